@@ -1,0 +1,65 @@
+"""The exceptions of the whole program.
+
+AskcityError
+├── ConfigurationError      a setting or a file of the operator's is wrong
+│   └── RegistryError       the site registry is wrong
+├── BusyError               another process does this already
+├── CrawlError              a crawl could not be carried out
+├── IndexingError           a generation could not be built
+│   └── SelfCheckError      a generation was built and is not fit to serve
+├── NoIndexError            there is no generation to search
+├── ModelError              an embedding model, reranker or LLM cannot be used
+└── ConversationError       what the citizen's side asked for is not possible
+    ├── NotFoundError       no such conversation, or not this citizen's
+    └── ConflictError       the same client_id with another text
+
+Each carries a message that says what was wrong, where, and what to do; the command line prints it as one line.
+"""
+
+
+class AskcityError(Exception):
+    """Anything that the program refuses to do and can explain."""
+
+
+class ConfigurationError(AskcityError):
+    """A setting or a file of the operator's is wrong."""
+
+
+class RegistryError(ConfigurationError):
+    """The site registry is wrong."""
+
+
+class BusyError(AskcityError):
+    """Another process does this already."""
+
+
+class CrawlError(AskcityError):
+    """A crawl could not be carried out."""
+
+
+class IndexingError(AskcityError):
+    """A generation could not be built."""
+
+
+class SelfCheckError(IndexingError):
+    """A generation was built and is not fit to serve."""
+
+
+class NoIndexError(AskcityError):
+    """There is no generation to search."""
+
+
+class ModelError(AskcityError):
+    """An embedding model, reranker or LLM cannot be used."""
+
+
+class ConversationError(AskcityError):
+    """What the citizen's side asked for is not possible."""
+
+
+class NotFoundError(ConversationError):
+    """No such conversation, or not this citizen's."""
+
+
+class ConflictError(ConversationError):
+    """The same client_id was used with another text."""

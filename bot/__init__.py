@@ -1,0 +1,1 @@
+"""Questions to answers: understanding, composing, verifying, confidence, and the channels."""

@@ -1,0 +1,1 @@
+"""Sites to pages: a polite, safe, incremental crawler and its page store."""

@@ -1,0 +1,1 @@
+"""Conversations: the durable log, its states, and (later) queue and console."""

@@ -1,0 +1,1 @@
+"""Pages to passages: chunking, embedding, the two indexes, retrieval and reranking."""

@@ -1,0 +1,176 @@
+"""Building a generation: pages to chunks, to both indexes, checked before it is switched to."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from askcity.errors import AskcityError, IndexingError
+from crawler.page import Page, PageKind
+from index.check import check
+from index.chunk import Chunk, chunk_page
+from index.embed.choose import choose_embedder
+from index.embed.embedder import Embedder, Vectors
+from index.generation import Generations, Manifest
+from index.lexical import LexicalWriter
+from index.vectors import VectorStore
+
+log = structlog.get_logger(__name__)
+
+ANSWERED_FROM = (PageKind.ARTICLE, PageKind.ATTACHMENT)
+EMBED_BATCH = 2_000
+
+
+class PageSource(Protocol):
+    """Where the pages come from: the page store."""
+
+    def live_pages(self) -> Iterable[Page]: ...
+
+    def snapshot_digest(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build depends on besides the pages. `groups` are texts that mean the same, for training."""
+
+    data_dir: Path
+    embedding_model: str = "local"
+    chroma_url: str | None = None
+    groups: tuple[tuple[str, ...], ...] = ()
+    allow_shrink: bool = False
+    progress: Callable[[str, float], None] = field(default=lambda _step, _share: None)
+
+
+class Clock:
+    """Seconds spent by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def time(self, step: str) -> Iterator[None]:
+        """Time a block."""
+        start = time.monotonic()
+        yield
+        self.seconds[step] = round(time.monotonic() - start, 3)
+
+
+def build(source: PageSource, options: BuildOptions) -> Manifest:
+    """Build, check and switch to a new generation. Raises IndexingError and leaves the current one as it is."""
+    generations = Generations(options.data_dir)
+    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    with generations.building(name) as workshop:
+        manifest = _fill(workshop, name, source, options)
+        generations.finish(workshop, manifest)
+    generations.switch(name)
+    _drop_old_collections(generations, options)
+    return manifest
+
+
+def _fill(workshop: Path, name: str, source: PageSource, options: BuildOptions) -> Manifest:
+    clock = Clock()
+    snapshot = source.snapshot_digest()
+    with clock.time("chunk"):
+        pages, chunks = _write_lexical(workshop, source, options)
+    with clock.time("train"):
+        embedder, trained = choose_embedder(workshop, chunks, options)
+    with clock.time("embed"):
+        embedded, reused = _write_vectors(workshop, name, chunks, embedder, options)
+    manifest = Manifest(
+        generation=name,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        pages=len(pages),
+        chunks=len(chunks),
+        sites=len(set(pages.values())),
+        snapshot=snapshot,
+        embedding_model=options.embedding_model,
+        embedder=embedder.fingerprint,
+        dimension=embedder.dimension,
+        trained=trained,
+        embedded=embedded,
+        reused=reused,
+        seconds=clock.seconds,
+    )
+    with clock.time("check"):
+        check(workshop, manifest, chunks, embedder, options)
+    return manifest
+
+
+def _write_lexical(workshop: Path, source: PageSource, options: BuildOptions) -> tuple[dict[str, str], list[Chunk]]:
+    """Chunk all pages into the lexical index; returns site by page address, and the chunks."""
+    writer = LexicalWriter(workshop / "lexical")
+    pages: dict[str, str] = {}
+    chunks: list[Chunk] = []
+    for page in source.live_pages():
+        if page.kind not in ANSWERED_FROM:
+            continue
+        pages[page.url] = page.site
+        for chunk in chunk_page(page):
+            writer.add(page, chunk)
+            chunks.append(chunk)
+        if len(pages) % 500 == 0:
+            options.progress("chunk", 0.0)
+    if not chunks:
+        raise IndexingError("the page store holds no page to answer from: run `askcity crawl` first")
+    writer.close()
+    return pages, chunks
+
+
+def _write_vectors(
+    workshop: Path, name: str, chunks: Sequence[Chunk], embedder: Embedder, options: BuildOptions
+) -> tuple[int, int]:
+    """Embed what is new, take over what is not; returns how many of each."""
+    store = VectorStore.create(workshop / "vectors", name, options.chroma_url)
+    try:
+        known = _earlier_vectors(chunks, embedder, options)
+        for start in range(0, len(chunks), EMBED_BATCH):
+            _add(store, chunks[start : start + EMBED_BATCH], embedder, known)
+            options.progress("embed", min(1.0, (start + EMBED_BATCH) / len(chunks)))
+    finally:
+        store.close()
+    return len(chunks) - len(known), len(known)
+
+
+def _add(store: VectorStore, chunks: Sequence[Chunk], embedder: Embedder, known: dict[str, Vectors]) -> None:
+    for fresh in (True, False):
+        part = [chunk for chunk in chunks if (chunk.id not in known) is fresh]
+        if fresh and part:
+            store.add([chunk.id for chunk in part], embedder.encode_documents([chunk.searchable for chunk in part]))
+        for chunk in () if fresh else part:
+            store.add([chunk.id], known[chunk.id][None, :])
+
+
+def _earlier_vectors(chunks: Sequence[Chunk], embedder: Embedder, options: BuildOptions) -> dict[str, Vectors]:
+    """Vectors of the current generation that are still right: same embedder, same chunk."""
+    generations = Generations(options.data_dir)
+    if not generations.stamp():
+        return {}
+    try:
+        current = generations.manifest(generations.current())
+        if current.embedder != embedder.fingerprint:
+            return {}
+        store = VectorStore.open(generations.folder(current.generation) / "vectors", current.generation, options.chroma_url)
+    except (AskcityError, OSError, ValueError) as error:
+        log.warning("earlier_vectors_unusable", error=str(error))
+        return {}
+    try:
+        return dict(store.vectors([chunk.id for chunk in chunks]))
+    finally:
+        store.close()
+
+
+def _drop_old_collections(generations: Generations, options: BuildOptions) -> None:
+    """On a Chroma server, collections of generations that are no longer kept go."""
+    if options.chroma_url is None:
+        return
+    kept = {generations.current(), generations.previous()}
+    store = VectorStore.open(Path(), generations.current(), options.chroma_url)
+    try:
+        store.drop_all_but({name for name in kept if name})
+    finally:
+        store.close()

@@ -1,0 +1,100 @@
+"""Which embedder a build uses: a named model, the local one of the current generation, or a newly trained one."""
+
+import hashlib
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from index.chunk import Chunk
+from index.embed.embedder import Embedder
+from index.embed.local import LocalEmbedder
+from index.embed.pairs import group_pairs, page_pairs
+from index.generation import Generations
+
+log = structlog.get_logger(__name__)
+
+LOCAL = "local"
+RETRAIN_SHARE = 0.2
+"""Share of chunks unknown to the local embedder from which it is trained anew."""
+TRAINING_CHUNKS = 20_000
+ROUNDS = 3
+"""How many different pairs are drawn from each chunk."""
+EMBEDDER = "embedder"
+TRAINED_ON = "trained_on"
+
+
+class Options(Protocol):
+    """What choosing an embedder depends on."""
+
+    @property
+    def data_dir(self) -> Path: ...
+
+    @property
+    def embedding_model(self) -> str: ...
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]: ...
+
+    @property
+    def progress(self) -> Callable[[str, float], None]: ...
+
+
+def choose_embedder(workshop: Path, chunks: Sequence[Chunk], options: Options) -> tuple[Embedder, bool]:
+    """The embedder of a build, saved into its folder, and whether it was trained for it."""
+    if options.embedding_model != LOCAL:
+        from index.embed.pretrained import PretrainedEmbedder  # noqa: PLC0415  (seconds to import)
+
+        return PretrainedEmbedder(options.embedding_model), False
+    earlier = _earlier(workshop, chunks, options)
+    if earlier is not None:
+        return earlier, False
+    embedder = _trained(chunks, options)
+    embedder.save(workshop / EMBEDDER)
+    trained_on = [_groups_digest(options.groups), *(chunk.id for chunk in chunks)]
+    (workshop / EMBEDDER / TRAINED_ON).write_text("\n".join(trained_on), encoding="utf-8")
+    return embedder, True
+
+
+def load_embedder(folder: Path, model: str) -> Embedder:
+    """The embedder that a generation in `folder` was built with."""
+    if model != LOCAL:
+        from index.embed.pretrained import PretrainedEmbedder  # noqa: PLC0415  (seconds to import)
+
+        return PretrainedEmbedder(model)
+    return LocalEmbedder.load(folder / EMBEDDER)
+
+
+def _earlier(workshop: Path, chunks: Sequence[Chunk], options: Options) -> LocalEmbedder | None:
+    """The current generation's local embedder, copied over, where it still knows the city well enough."""
+    generations = Generations(options.data_dir)
+    if not generations.stamp():
+        return None
+    folder = generations.folder(generations.current()) / EMBEDDER
+    try:
+        groups, *known = (folder / TRAINED_ON).read_text(encoding="utf-8").splitlines()
+        unknown = sum(chunk.id not in seen for chunk in chunks) if (seen := frozenset(known)) else len(chunks)
+        if groups != _groups_digest(options.groups) or unknown > RETRAIN_SHARE * len(chunks):
+            return None
+        shutil.copytree(folder, workshop / EMBEDDER)
+        return LocalEmbedder.load(workshop / EMBEDDER)
+    except (OSError, ValueError) as error:
+        log.warning("earlier_embedder_unusable", error=str(error))
+        shutil.rmtree(workshop / EMBEDDER, ignore_errors=True)
+        return None
+
+
+def _groups_digest(groups: Sequence[Sequence[str]]) -> str:
+    return hashlib.sha256(repr(groups).encode()).hexdigest()
+
+
+def _trained(chunks: Sequence[Chunk], options: Options) -> LocalEmbedder:
+    from index.embed.train import Recipe, train  # noqa: PLC0415  (seconds to import)
+
+    chance = random.Random(Recipe().seed)  # noqa: S311  (training order, not security)
+    pairs = [pair for _ in range(ROUNDS) for pair in page_pairs(chunks, chance, TRAINING_CHUNKS)]
+    pairs += group_pairs(options.groups, chance)
+    return train([chunk.searchable for chunk in chunks], pairs, Recipe(), lambda share: options.progress("train", share))

@@ -1,0 +1,73 @@
+"""The `local` embedder: a sentence-transformers model over characters and bigrams, small enough to train at index time."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import WhitespaceSplit
+
+from index.embed.embedder import Vectors
+from index.tokens import joined, tokens
+
+UNKNOWN = "[UNK]"
+BATCH = 512
+
+
+class LocalEmbedder:
+    """Encodes texts with a trained (or loaded) bag of characters and bigrams."""
+
+    def __init__(self, model: SentenceTransformer, fingerprint: str) -> None:
+        self._model = model
+        self._vocabulary = frozenset(model[0].tokenizer.get_vocab()) - {UNKNOWN}
+        self._fingerprint = fingerprint
+        self._dimension = int(model.get_embedding_dimension() or 0)
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    @classmethod
+    def from_weights(cls, vocabulary: Sequence[str], weights: Vectors) -> "LocalEmbedder":
+        """An embedder from trained weights, shape (vocabulary, dimension); row i belongs to token i."""
+        ids = {UNKNOWN: 0} | {token: number for number, token in enumerate(vocabulary, 1)}
+        tokenizer = Tokenizer(WordLevel(ids, unk_token=UNKNOWN))
+        tokenizer.pre_tokenizer = WhitespaceSplit()
+        rows = np.vstack([np.zeros((1, weights.shape[1]), np.float32), weights])
+        model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, rows), Normalize()], device="cpu")
+        return cls(model, f"local-{hashlib.sha256(rows.tobytes()).hexdigest()[:16]}")
+
+    @classmethod
+    def load(cls, folder: Path) -> "LocalEmbedder":
+        """The embedder that `save` wrote."""
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        return cls(model, (folder / "fingerprint").read_text(encoding="utf-8"))
+
+    def save(self, folder: Path) -> None:
+        """Write the model as a sentence-transformers folder."""
+        self._model.save(str(folder), create_model_card=False)
+        (folder / "fingerprint").write_text(self._fingerprint, encoding="utf-8")
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of passages, shape (texts, dimension)."""
+        known = [self._known(text) for text in texts]
+        return np.asarray(self._model.encode(known, batch_size=BATCH, show_progress_bar=False), np.float32)
+
+    def encode_query(self, text: str) -> Vectors:
+        """Unit vector of a query, shape (dimension,)."""
+        return self.encode_documents([text])[0]
+
+    def _known(self, text: str) -> str:
+        return joined(token for token in tokens(text) if token in self._vocabulary)
+
+
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -1,0 +1,71 @@
+"""Candidates that are not to be shown: expired, said already, or outdated by a newer page on the same matter."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from index.passage import Passage, Rejected, Rejection
+from index.tokens import bigrams
+
+SAME_TEXT = 0.9
+SAME_TITLE = 0.75
+OUTDATED_DAYS = 180
+DEPTH = 30
+"""How many of the first passages are compared with each other."""
+
+NUMBERS = re.compile(r"\d+")
+
+
+def drop_expired(passages: Iterable[Passage], today: date) -> tuple[list[Passage], list[Rejected]]:
+    """Leave out what stopped being valid before `today`."""
+    kept, rejected = [], []
+    for passage in passages:
+        if passage.valid_until is not None and passage.valid_until < today:
+            rejected.append(Rejected(passage, Rejection.EXPIRED))
+        else:
+            kept.append(passage)
+    return kept, rejected
+
+
+def fold_duplicates(passages: list[Passage]) -> tuple[list[Passage], list[Rejected]]:
+    """Leave out passages that say the same as a better one: nearly the same words and the very same numbers.
+
+    Numbers decide because the pages of 38 districts differ in little else.
+    """
+    kept: list[tuple[Passage, frozenset[str], list[str]]] = []
+    rejected = []
+    for passage in passages[:DEPTH]:
+        words, numbers = bigrams(passage.searchable), sorted(NUMBERS.findall(passage.searchable))
+        if any(numbers == other and _overlap(words, seen) >= SAME_TEXT for _, seen, other in kept):
+            rejected.append(Rejected(passage, Rejection.NEAR_DUPLICATE))
+        else:
+            kept.append((passage, words, numbers))
+    return [passage for passage, _, _ in kept] + passages[DEPTH:], rejected
+
+
+def newest_first(passages: list[Passage]) -> list[Passage]:
+    """Put a newer page before an older one of the same agency on the same matter; both stay."""
+    ordered = passages[:DEPTH]
+    titles = {passage.chunk_id: bigrams(passage.title) for passage in ordered}
+    for older in list(ordered):
+        place = ordered.index(older)
+        newer = [
+            other
+            for other in ordered[place + 1 :]
+            if _outdated(older, other) and _overlap(titles[older.chunk_id], titles[other.chunk_id]) >= SAME_TITLE
+        ]
+        for other in reversed(newer):
+            ordered.remove(other)
+            ordered.insert(place, other)
+    return ordered + passages[DEPTH:]
+
+
+def _outdated(older: Passage, newer: Passage) -> bool:
+    if older.url == newer.url or older.agency != newer.agency or not older.updated_on or not newer.updated_on:
+        return False
+    return (newer.updated_on - older.updated_on).days > OUTDATED_DAYS
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    union = len(left | right)
+    return len(left & right) / union if union else 0.0

@@ -1,0 +1,62 @@
+"""A citizen's words as weighted search tokens."""
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import opencc
+
+from index.tokens import tokens
+
+FILLER_WEIGHT = 0.5
+"""Weight of words of asking and politeness, which are rare in official text and say nothing about the matter."""
+
+IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
+
+
+def traditional(text: str) -> str:
+    """Simplified characters as Taiwan writes them; Traditional text stays as it is."""
+    return _converter().convert(text) if IDEOGRAPHS.search(text) and _is_simplified(text) else text
+
+
+def weigh(query: str) -> dict[str, float]:
+    """Search tokens of a query with their weights."""
+    counts = Counter(tokens(query))
+    return {token: count * (FILLER_WEIGHT if token in _filler() else 1.0) for token, count in counts.items()}
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether at least two characters of the text are ones that only Simplified Chinese writes.
+
+    Converting Traditional text would damage it: 台, 面, 里 and others are Simplified forms and Traditional words.
+    """
+    return len(_simplified_only() & set(text)) > 1
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2twp")
+
+
+@cache
+def _simplified_only() -> frozenset[str]:
+    """Characters that become others in Traditional text and are not written there."""
+    to_traditional, to_simplified = opencc.OpenCC("s2t"), opencc.OpenCC("t2s")
+    ideographs = {chr(code) for code in range(0x4E00, 0x9FA6)} - set(_words()["written_in_taiwan"])
+    return frozenset(
+        character
+        for character in ideographs
+        if to_traditional.convert(character) != character and to_simplified.convert(character) == character
+    )
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(token for phrase in _words()["filler"].split() for token in tokens(phrase))
+
+
+@cache
+def _words() -> dict[str, str]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))

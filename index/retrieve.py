@@ -1,0 +1,82 @@
+"""Retrieval over one generation: both indexes in turn, fused, cleaned of what must not be shown."""
+
+import time
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.embed.choose import load_embedder
+from index.embed.embedder import Embedder
+from index.fold import drop_expired, fold_duplicates, newest_first
+from index.fusion import fuse
+from index.generation import Generations, Manifest
+from index.lexical import LexicalIndex
+from index.passage import Passage, Rejected, Rejection, Retrieval
+from index.query import traditional, weigh
+from index.rerank import Reranker
+from index.vectors import VectorStore
+
+BREADTH = 80
+"""Candidates taken from each index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One generation, open for reading."""
+
+    manifest: Manifest
+    lexical: LexicalIndex
+    vectors: VectorStore
+    embedder: Embedder
+
+    def retrieve(self, query: str, today: date, k: int, reranker: Reranker | None = None) -> Retrieval:
+        """The `k` best passages for a query on the day `today`, with what was left out and why."""
+        clock = _Clock()
+        text = traditional(query)
+        lexical = {passage.chunk_id: passage for passage in self.lexical.search(weigh(text), BREADTH)}
+        clock.lap("lexical")
+        dense = dict(self.vectors.search(self.embedder.encode_query(text), min(BREADTH, self.manifest.chunks)))
+        clock.lap("dense")
+        others = self.lexical.by_ids(id_ for id_ in dense if id_ not in lexical)
+        fused = fuse({id_: passage.score for id_, passage in lexical.items()}, dense, lexical | others)
+        current, expired = drop_expired(fused, today)
+        single, doubles = fold_duplicates(current)
+        ordered = newest_first(single)
+        clock.lap("fuse")
+        if reranker is not None:
+            ordered = reranker.rerank(text, ordered)
+            clock.lap("rerank")
+        cut = [Rejected(passage, Rejection.BELOW_CUT) for passage in ordered[k:]]
+        rejected = (*expired, *doubles, *cut)
+        return Retrieval(query, tuple(ordered[:k]), rejected, clock.milliseconds, self.manifest.generation)
+
+    def close(self) -> None:
+        """Release files and memory."""
+        self.vectors.close()
+
+
+def open_generation(data_dir: Path, chroma_url: str | None = None, name: str | None = None) -> Generation:
+    """Open a generation, by default the current one. Raises NoIndexError."""
+    generations = Generations(data_dir)
+    name = name or generations.current()
+    folder, manifest = generations.folder(name), generations.manifest(name)
+    return Generation(
+        manifest,
+        LexicalIndex(folder / "lexical"),
+        VectorStore.open(folder / "vectors", name, chroma_url),
+        load_embedder(folder, manifest.embedding_model),
+    )
+
+
+class _Clock:
+    """Milliseconds between laps."""
+
+    def __init__(self) -> None:
+        self.milliseconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.milliseconds[step] = (now - self._last) * 1000
+        self._last = now

@@ -1,0 +1,43 @@
+"""Text to search tokens: characters and bigrams for Chinese, whole words for the rest; no segmenter (ADR 0002)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z]+|[0-9]+")
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+VARIANTS = str.maketrans({"臺": "台", "爲": "為", "裏": "裡", "綫": "線", "着": "著", "眞": "真", "戶": "户"})
+SINGLE_LENGTH = 24
+
+
+def fold(text: str) -> str:
+    """The form in which text is searched, never shown: NFKC, lower case, 臺 as 台 and other variants as one."""
+    return unicodedata.normalize("NFKC", text).lower().translate(VARIANTS)
+
+
+def tokens(text: str) -> list[str]:
+    """Search tokens of a text, in order and with repetitions: 垃圾車 -> 垃, 垃圾, 圾, 圾車, 車."""
+    found: list[str] = []
+    for run in RUNS.findall(fold(text)):
+        if IDEOGRAPH.match(run):
+            found.extend(_ideographs(run))
+        else:
+            found.append(run[:SINGLE_LENGTH])
+    return found
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The tokens that tell texts apart: bigrams and words, without single characters."""
+    return frozenset(token for token in tokens(text) if len(token) > 1)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Tokens as one string for indexes that split on white space."""
+    return " ".join(words)
+
+
+def _ideographs(run: str) -> Iterable[str]:
+    for left, right in zip(run, run[1:], strict=False):
+        yield left
+        yield left + right
+    yield run[-1]
