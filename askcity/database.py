@@ -23,13 +23,13 @@ BUSY_TIMEOUT_MS = 30_000
 def open_database(url: str) -> Engine:
     """A synchronous engine on `url`; its schema is brought up to date first."""
     migrate(url)
-    return _configured(create_engine(_driver(url, asynchronous=False)))
+    return _configured(create_engine(_driver(url, asynchronous=False), hide_parameters=True))
 
 
 def open_async_database(url: str) -> AsyncEngine:
     """An asyncio engine on `url`; its schema is brought up to date first."""
     migrate(url)
-    engine = create_async_engine(_driver(url, asynchronous=True))
+    engine = create_async_engine(_driver(url, asynchronous=True), hide_parameters=True)
     _configured(engine.sync_engine)
     return engine
 

@@ -11,7 +11,9 @@ AskcityError
 ├── ModelError              an embedding model, reranker or LLM cannot be used
 └── ConversationError       what the citizen's side asked for is not possible
     ├── NotFoundError       no such conversation, or not this citizen's
-    └── ConflictError       the same client_id with another text
+    ├── ConflictError       the same client_id with another text
+    ├── TransitionError     the conversation's state does not allow this
+    └── OverloadedError     too much waits already; the same call may succeed later
 
 Each carries a message that says what was wrong, where, and what to do; the command line prints it as one line.
 """
@@ -63,3 +65,11 @@ class NotFoundError(ConversationError):
 
 class ConflictError(ConversationError):
     """The same client_id was used with another text."""
+
+
+class TransitionError(ConversationError):
+    """The conversation's state does not allow this."""
+
+
+class OverloadedError(ConversationError):
+    """Too much waits already; the same call may succeed a little later."""

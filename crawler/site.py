@@ -40,11 +40,17 @@ class Site:
 
 def load_registry(name: str) -> tuple[Site, ...]:
     """The sites of a registry file, or of a shipped registry by name. Raises RegistryError."""
-    path = SHIPPED / f"{name}.toml" if KEY.fullmatch(name) and (SHIPPED / f"{name}.toml").exists() else Path(name)
+    path = (
+        SHIPPED / f"{name}.toml"
+        if KEY.fullmatch(name) and (SHIPPED / f"{name}.toml").exists()
+        else Path(name)
+    )
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise RegistryError(f"site registry {name}: no such file; set ASKCITY_SITES or --sites to a TOML file") from None
+        raise RegistryError(
+            f"site registry {name}: no such file; set ASKCITY_SITES or --sites to a TOML file"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegistryError(f"site registry {path}: not readable as TOML: {error}") from error
     entries = document.get("site")
@@ -64,7 +70,10 @@ def _site(entry: dict[str, Any], where: str) -> Site:
     if unknown or missing:
         problem = f"unknown {', '.join(unknown)}" if unknown else f"missing {', '.join(missing)}"
         raise RegistryError(f"{where}: {problem}")
-    site = Site(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+    }
+    site = Site(**values)
     _check(site, f"{where} ({site.key})")
     return site
 
@@ -73,9 +82,10 @@ def _check(site: Site, where: str) -> None:
     if not KEY.fullmatch(str(site.key)):
         raise RegistryError(f"{where}: key must be of a-z, 0-9 and -")
     for url in (*site.start_urls, *site.sitemap_urls):
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise RegistryError(f"{where}: {url!r} is not an http(s) address")
+        if not _is_web_address(url):
+            raise RegistryError(
+                f"{where}: {url!r} is not an http(s) address, or carries a password or a space"
+            )
     if not site.start_urls:
         raise RegistryError(f"{where}: start_urls is empty")
     if site.recrawl not in RECRAWL:
@@ -85,3 +95,18 @@ def _check(site: Site, where: str) -> None:
             re.compile(pattern)
         except re.error as error:
             raise RegistryError(f"{where}: {pattern!r} is not a regular expression: {error}") from error
+
+
+def _is_web_address(url: object) -> bool:
+    if not isinstance(url, str) or re.search(r"[\s\x00-\x1f\\]", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.username is None
+            and parts.port != 0
+        )
+    except ValueError:  # a port that is no number, half a bracket
+        return False

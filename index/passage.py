@@ -27,7 +27,7 @@ class Passage:
     valid_until: date | None
     fetched_at: datetime
     score: float = 0.0
-    why: Mapping[str, float] = field(default_factory=dict)
+    why: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def searchable(self) -> str:

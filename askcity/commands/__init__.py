@@ -1,0 +1,1 @@
+"""The commands of `askcity`, one module a group."""

@@ -1,0 +1,93 @@
+"""The current index generation, as the web service uses it: to answer from and to tell about."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from askcity.errors import AskcityError
+from askcity.settings import Settings
+from bot.answer import Answer, Question
+from bot.channels.web import Figures
+from bot.pipeline import Pipeline, Searchable
+from crawler.site import load_registry
+from index.generation import Generations
+
+if TYPE_CHECKING:
+    from index.serving import ServingIndex
+
+THREADS = 4
+"""Questions looked up at once; more only makes each of them slower."""
+
+
+class ServedIndex:
+    """Answers in threads. The index is loaded in the background, so that messages are taken in from the first second."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._generations = Generations(settings.data_dir)
+        self._pipeline = Pipeline(self._lend)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+        self._loading = threading.Lock()
+        self._serving: ServingIndex | None = None
+
+    def warm_up(self) -> None:
+        """Begin to load the index."""
+        self._threads.submit(self._missing)
+
+    async def answer(self, question: Question) -> Answer:
+        """One turn's answer. Raises NoIndexError before there is an index."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._pipeline.answer, question
+        )
+
+    async def figures(self) -> Figures:
+        """How much the current generation holds."""
+        return await asyncio.to_thread(self._figures)
+
+    async def missing(self) -> str | None:
+        """Why there is nothing to answer from; None when there is, loaded."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._missing)
+
+    def close(self) -> None:
+        """Let the lookups under way end, then give the generation back."""
+        self._threads.shutdown(cancel_futures=True)
+        if self._serving is not None:
+            self._serving.close()
+
+    @contextmanager
+    def _lend(self) -> Iterator[Searchable]:
+        with self._index().lend() as generation:
+            yield generation
+
+    def _index(self) -> "ServingIndex":
+        with self._loading:
+            if self._serving is None:
+                self._serving = _open_index(self._settings, self._generations)
+            return self._serving
+
+    def _figures(self) -> Figures:
+        try:
+            manifest = self._generations.manifest(self._generations.current())
+            agencies = len({site.agency for site in load_registry(self._settings.sites)})
+        except AskcityError:
+            return Figures()
+        return Figures(manifest.sites, manifest.pages, agencies, datetime.fromisoformat(manifest.created_at))
+
+    def _missing(self) -> str | None:
+        try:
+            with self._lend():
+                return None
+        except AskcityError as error:
+            return str(error)
+
+
+def _open_index(settings: Settings, generations: Generations) -> "ServingIndex":
+    from index.retrieve import open_generation  # noqa: PLC0415  (seconds to import)
+    from index.serving import ServingIndex  # noqa: PLC0415
+
+    return ServingIndex(generations, partial(open_generation, settings.data_dir, settings.chroma_url))

@@ -1,0 +1,44 @@
+"""What kind of answer is asked for, and what such an answer looks like; the patterns are data (`asking.toml`)."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.tokens import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A kind of answer: how it is asked for, how it looks in text, and under which headings it stands."""
+
+    key: str
+    asked: tuple[str, ...]
+    found: re.Pattern[str]
+    headings: tuple[str, ...]
+
+    def in_text(self, text: str) -> bool:
+        """Whether a text holds this kind of answer."""
+        return self.found.search(text) is not None
+
+    def in_heading(self, heading: str) -> bool:
+        """Whether a heading announces this kind of answer."""
+        return any(word in heading for word in self.headings)
+
+
+def asked_for(question: str) -> AskedFor | None:
+    """The kind of answer that a question asks for, None where it does not say."""
+    folded = fold(question)
+    return next((kind for kind in _kinds() if any(word in folded for word in kind.asked)), None)
+
+
+@cache
+def _kinds() -> tuple[AskedFor, ...]:
+    document = tomllib.loads((Path(__file__).parent / "asking.toml").read_text(encoding="utf-8"))
+    return tuple(
+        AskedFor(
+            kind["key"], tuple(fold(word) for word in kind["asked"]), re.compile(kind["found"]), tuple(kind["headings"])
+        )
+        for kind in document["kind"]
+    )

@@ -1,0 +1,31 @@
+"""What is counted and timed, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+
+
+class Metrics:
+    """The figures of one server, in a registry of its own."""
+
+    def __init__(self) -> None:
+        registry = self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "askcity_requests", "Requests.", ["method", "route", "status"], registry=registry
+        )
+        self.seconds = Histogram(
+            "askcity_request_seconds",
+            "Seconds to the response's start.",
+            ["route"],
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.messages = Counter("askcity_messages", "Messages that citizens sent.", registry=registry)
+        self.answers = Counter("askcity_answers", "Answers of the bot.", ["status"], registry=registry)
+        self.answering = Histogram(
+            "askcity_answering_seconds", "Seconds to find an answer.", buckets=SECONDS, registry=registry
+        )
+        self.waiting = Gauge(
+            "askcity_waiting_conversations", "Conversations with a question open.", registry=registry
+        )
+        self.streams = Gauge("askcity_open_streams", "Event streams that are open.", registry=registry)

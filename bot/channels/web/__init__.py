@@ -1,0 +1,7 @@
+"""The web channel: the HTTP API, the event stream and the chat page."""
+
+from bot.channels.web.application import web_application
+from bot.channels.web.city import City, Figures
+from bot.channels.web.parts import Parts
+
+__all__ = ["City", "Figures", "Parts", "web_application"]

@@ -1,0 +1,120 @@
+"""The citizen's API: conversations, messages, the event stream, feedback."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request
+from starlette.responses import Response
+
+from bot.channels.web.city import City
+from bot.channels.web.parts import Parts, parts
+from bot.channels.web.problems import declared
+from bot.channels.web.schemas import (
+    About,
+    ConversationOpened,
+    MessageTaken,
+    NewConversation,
+    NewMessage,
+    NewRating,
+    Standing,
+)
+from bot.channels.web.stream import EventStream, resume_point
+from bot.channels.wording import examples
+from handoff.events import Rating
+
+LARGEST_SEQ = 2_147_483_647
+BEARER = "bearer "
+
+router = APIRouter(prefix="/api", responses=declared(413, 422, 503))
+Wired = Annotated[Parts, Depends(parts)]
+ConversationId = Annotated[str, Path(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+async def _own(request: Request, wired: Wired, conversation: ConversationId) -> str:
+    """The id of a conversation whose key the caller holds in the Authorization header."""
+    return await _authorized(wired, conversation, _bearer(request))
+
+
+async def _own_stream(
+    request: Request, wired: Wired, conversation: ConversationId, token: Annotated[str | None, Query()] = None
+) -> str:
+    """The same for streams, which may hold the key in the address: a browser's EventSource can send no headers."""
+    return await _authorized(wired, conversation, _bearer(request) or token)
+
+
+async def _authorized(wired: Parts, conversation: str, token: str | None) -> str:
+    if not token:
+        detail = "the conversation's token is missing: send it as `Authorization: Bearer …`"
+        raise HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
+    await wired.log.authorize(conversation, token)
+    return conversation
+
+
+def _bearer(request: Request) -> str | None:
+    value = request.headers.get("authorization", "")
+    return value[len(BEARER) :].strip() if value[: len(BEARER)].lower() == BEARER else None
+
+
+Own = Annotated[str, Depends(_own)]
+OwnStream = Annotated[str, Depends(_own_stream)]
+IN_CONVERSATION = declared(401, 404, 409)
+
+
+@router.post("/conversations", status_code=201)
+async def open_conversation(wired: Wired, wanted: NewConversation | None = None) -> ConversationOpened:
+    """Open a conversation. The token is its only key and is told only here."""
+    opened = await wired.desk.open((wanted or NewConversation.model_validate({})).locale)
+    return ConversationOpened(id=opened.id, token=opened.token)
+
+
+@router.post("/conversations/{conversation}/messages", status_code=202, responses=IN_CONVERSATION)
+async def send_message(wired: Wired, conversation: Own, message: NewMessage) -> MessageTaken:
+    """Send a message. It is durable when this answers; the same `client_id` and text again change nothing."""
+    receipt = await wired.desk.send(conversation, message.client_id, message.text)
+    return MessageTaken(id=f"{conversation}.{receipt.seq}", seq=receipt.seq)
+
+
+@router.get(
+    "/conversations/{conversation}/events",
+    response_class=Response,
+    responses={
+        **IN_CONVERSATION,
+        200: {"description": "server-sent events", "content": {"text/event-stream": {}}},
+    },
+)
+async def stream_events(
+    wired: Wired,
+    conversation: OwnStream,
+    after: Annotated[int, Query(ge=0, le=LARGEST_SEQ)] = 0,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Follow a conversation as server-sent events, from the beginning or behind the last event seen."""
+    end = (await wired.log.find(conversation)).last_seq
+    start = min(resume_point(last_event_id, after), end)
+    return EventStream(wired, conversation, start)
+
+
+@router.post("/conversations/{conversation}/handoff", status_code=202, responses=IN_CONVERSATION)
+async def ask_for_a_person(wired: Wired, conversation: Own) -> Standing:
+    """Ask for a person. What comes of it stands in the stream."""
+    standing = await wired.desk.ask_for_a_person(conversation)
+    return Standing(state=standing.state, seq=standing.last_seq)
+
+
+@router.post("/conversations/{conversation}/feedback", status_code=204, responses=IN_CONVERSATION)
+async def rate_answer(wired: Wired, conversation: Own, rating: NewRating) -> None:
+    """Rate an answer; a later rating of the same answer replaces the earlier one."""
+    await wired.desk.rate(conversation, Rating(rating.seq, rating.helpful, rating.comment))
+
+
+@router.get("/about")
+async def about(wired: Wired) -> About:
+    """What the bot has read, and questions to begin with."""
+    city: City = wired.city
+    figures = await city.figures()
+    return About(
+        sites=figures.sites,
+        pages=figures.pages,
+        agencies=figures.agencies,
+        updated=figures.updated,
+        examples=list(examples()),
+    )

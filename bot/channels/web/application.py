@@ -1,0 +1,53 @@
+"""The web application: routes, middleware, the chat page's files."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from bot.channels.web import api, operations, problems
+from bot.channels.web.middleware import BodyLimit, Observed, SecurityHeaders
+from bot.channels.web.parts import Parts
+
+WIDGET = Path(__file__).parents[2] / "widget"
+
+
+def web_application(parts: Parts) -> FastAPI:
+    """The application over wired parts; it answers questions as long as it runs."""
+    app = FastAPI(
+        title="askcity",
+        summary="市政智慧客服",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.parts = parts
+    app.include_router(api.router)
+    app.include_router(operations.router)
+    app.add_api_route("/", _page, include_in_schema=False)
+    app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
+    problems.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observed, metrics=parts.metrics)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    try:
+        async with parts.answering.running():
+            yield
+    finally:
+        parts.bus.close()
+        await parts.log.close()
+        parts.close()
+
+
+async def _page() -> Response:
+    return FileResponse(WIDGET / "index.html", media_type="text/html; charset=utf-8")

@@ -1,0 +1,125 @@
+"""What every request passes through: measuring and logging, security headers, a limit on bodies."""
+
+import time
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.faults import fault
+from bot.channels.metrics import Metrics
+from bot.channels.web.problems import problem
+
+log = structlog.get_logger(__name__)
+
+LARGEST_BODY = 64 * 1024
+QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Observed:
+    """Counts, times and logs requests by route, without query strings; a fault comes out as a problem document."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), 0
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._record(scope, status, time.perf_counter() - begun)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except (
+            Exception
+        ) as error:  # the last stop: whatever it is must become an answer and a line in the log
+            log.error("request_failed", method=scope["method"], route=_route(scope), **fault(error))
+            if not status:
+                await problem(500, "the service failed; try again later")(scope, receive, watch)
+
+    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+        method, route = scope["method"], _route(scope)
+        self._metrics.requests.labels(method, route, status).inc()
+        self._metrics.seconds.labels(route).observe(seconds)
+        if route not in QUIET:
+            log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+class SecurityHeaders:
+    """Puts the security headers on every response, and keeps the API's out of caches."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault(
+                    "Cache-Control", "no-store" if scope["path"].startswith("/api/") else "no-cache"
+                )
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class BodyLimit:
+    """Refuses bodies over the limit, announced or not, without reading them to the end."""
+
+    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+        self._app, self._largest = app, largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > self._largest:
+            await problem(413, self._detail, {"Connection": "close"})(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._largest:
+                raise HTTPException(413, self._detail, {"Connection": "close"})
+            return message
+
+        await self._app(scope, counted, send)
+
+    @property
+    def _detail(self) -> str:
+        return f"the body is larger than {self._largest} bytes"
+
+
+def _route(scope: Scope) -> str:
+    """The pattern of the route, so that ids stay out of the figures; addresses that do not exist are one."""
+    path = getattr(scope.get("route"), "path", None)
+    return str(path) if path else "unmatched"

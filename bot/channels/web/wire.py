@@ -1,0 +1,52 @@
+"""Events of the log as server-sent events."""
+
+import json
+from typing import Any
+
+from handoff.events import Author, Event, EventKind
+
+CARRIED = ("answers", "choices", "agencies", "handoff", "elapsed_ms")
+"""Details of a bot's message that go beyond what every message has."""
+
+HEARTBEAT = b": still here\n\n"
+TYPING = b"event: typing\ndata: {}\n\n"
+RETRY = b"retry: 2000\n\n"
+"""First words of a stream: milliseconds until a browser tries again."""
+
+
+def encoded(event: Event) -> bytes:
+    """An event of the log on the wire; its id is its place in the log."""
+    data = _message(event) if event.kind is EventKind.MESSAGE else _state(event)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"event: {event.kind.value}\nid: {event.seq}\ndata: {text}\n\n".encode()
+
+
+def _message(event: Event) -> dict[str, Any]:
+    details = event.details
+    message = {
+        "seq": event.seq,
+        "author": event.author.value,
+        "text": event.text,
+        "citations": details.get("citations", []),
+        "status": details.get("status"),
+        "confidence": details.get("confidence"),
+        "agent_name": details.get("agent_name"),
+        "created_at": event.created_at.isoformat(),
+    }
+    if event.author is Author.CITIZEN:
+        message["client_id"] = event.client_id
+    if event.author is Author.BOT:
+        message |= {name: details.get(name) for name in CARRIED}
+    return message
+
+
+def _state(event: Event) -> dict[str, Any]:
+    details = event.details
+    return {
+        "seq": event.seq,
+        "state": details["state"],
+        "position": details.get("position"),
+        "wait_seconds": details.get("wait_seconds"),
+        "reason": details.get("reason"),
+        "created_at": event.created_at.isoformat(),
+    }

@@ -1,0 +1,111 @@
+"""From question to answer, as a list of steps of which each may end the turn."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.answer import Answer, AnswerStatus, HandoffReason, Question
+from bot.compose import Draft, citations, compose, wording
+from bot.confidence import Model, features, shipped, word_weights
+from bot.replies import reply
+from bot.screen import screen
+from index.lexical import LexicalIndex
+from index.passage import Passage, Retrieval
+from index.query import traditional
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+DEPTH = 10
+"""Passages retrieved for a question."""
+MOST_ASPECTS = 3
+SHORTEST_ASPECT = 5
+RIVAL = 0.93
+"""Another agency's page speaks too when its score reaches this share of the best one's."""
+
+
+class Searchable(Protocol):
+    """What the pipeline needs of an index generation."""
+
+    @property
+    def lexical(self) -> LexicalIndex: ...
+
+    def retrieve(self, query: str, today: date, k: int) -> Retrieval: ...
+
+
+Lender = Callable[[], AbstractContextManager[Searchable]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One question of a message with what was found for it."""
+
+    text: str
+    draft: Draft
+    confidence: float
+
+
+class Pipeline:
+    """Answers questions from whatever generation is current."""
+
+    def __init__(self, lend: Lender, model: Model | None = None) -> None:
+        self._lend, self._model = lend, model or shipped()
+
+    def answer(self, question: Question) -> Answer:
+        """One turn's answer; never raises for anything a citizen can write."""
+        start = time.perf_counter()
+        answer = self._screened(question) or self._looked_up(question)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def _screened(self, question: Question) -> Answer | None:
+        status = screen(question.text)
+        if status is None and question.text.strip():
+            return None
+        reason = HandoffReason.ASKED_FOR_HUMAN if status is AnswerStatus.HANDOFF else None
+        status = status or AnswerStatus.GREETING
+        return Answer(status, reply(status), 1.0, handoff=reason)
+
+    def _looked_up(self, question: Question) -> Answer:
+        with self._lend() as generation:
+            today = question.now.astimezone(TAIPEI).date()
+            found = [self._aspect(text, today, generation) for text in aspects(traditional(question.text))]
+        sure = [aspect for aspect in found if aspect.draft.statements and aspect.confidence >= self._model.threshold]
+        best = max((aspect.confidence for aspect in found), default=0.0)
+        if not sure:
+            status = AnswerStatus.UNANSWERABLE
+            return Answer(status, reply(status), round(best, 4), handoff=HandoffReason.LOW_CONFIDENCE)
+        return _answered(sure, [aspect.text for aspect in found if aspect not in sure])
+
+    def _aspect(self, text: str, today: date, generation: Searchable) -> Aspect:
+        retrieval = generation.retrieve(text, today, DEPTH)
+        weights = word_weights(text, generation.lexical)
+        evidence = features(text, retrieval, weights)
+        if evidence is None:
+            return Aspect(text, Draft(()), 0.0)
+        draft = compose(text, _speakers(retrieval), weights)
+        return Aspect(text, draft, self._model.probability(evidence))
+
+
+def aspects(text: str) -> list[str]:
+    """The questions of a message, at most three; a message of one question is one aspect."""
+    parts = [part.strip() for part in re.split(r"(?<=[??])|\n+", text)]
+    asked = [part for part in parts if len(part) >= SHORTEST_ASPECT]
+    return asked if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(("?", "?")) for part in asked) else [text]
+
+
+def _speakers(retrieval: Retrieval) -> list[Passage]:
+    """The best passage, and the best one of another agency that comes close to it."""
+    best, *others = retrieval.passages
+    close = (other for other in others if other.agency != best.agency and other.score >= RIVAL * best.score)
+    return [best, *list(close)[:1]]
+
+
+def _answered(sure: list[Aspect], missing: list[str]) -> Answer:
+    draft = Draft(tuple(dict.fromkeys(statement for aspect in sure for statement in aspect.draft.statements)))
+    status = AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED
+    text = reply(status, answer=wording(draft), missing="、".join(missing))
+    confidence = min(aspect.confidence for aspect in sure)
+    return Answer(status, text, round(confidence, 4), citations(draft), agencies=draft.agencies)

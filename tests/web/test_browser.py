@@ -1,0 +1,357 @@
+"""The chat page in a real browser, at the size of a phone and of a desk."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bot.answer import Answer, AnswerStatus, Choice, Citation, Question
+from tests.web.citizen import Citizen
+from tests.web.stub import CITATION, StubAnswerer, application, clarifying, running
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+PAYLOADS = [
+    "<img src=x onerror=window.hacked=1>",
+    "<script>window.hacked=1</script>",
+    "<svg/onload=window.hacked=1>",
+    '"><iframe srcdoc="<script>parent.hacked=1</script>">',
+    "javascript:window.hacked=1",
+    "<a href='javascript:window.hacked=1'>x</a>",
+    "</template></script><script>window.hacked=1</script>",
+    "<math><mtext><style><img src=x onerror=window.hacked=1></style></mtext></math>",
+    "[x](javascript:window.hacked=1)",
+    "\u202e<b onmouseover=window.hacked=1>\u202c",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=PHONE, locale="zh-TW", timezone_id="Asia/Taipei")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, service: str) -> Page:
+    page = context.new_page()
+    page.goto(service)
+    return page
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label("您的問題").fill(text)
+    page.get_by_role("button", name="送出問題").click()
+
+
+def messages(page: Page) -> list[str]:
+    return [item.strip() for item in page.locator("#log .message .words").all_inner_texts()]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run()")
+    return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in found["violations"]]
+
+
+def test_a_question_is_answered_with_numbered_sources(page: Page) -> None:
+    ask(page, "生育津貼可以領多少？")
+    expect(page.locator(".service .words")).to_contain_text("第1胎每名發給新臺幣3萬元")
+    card = page.locator(".source")
+    expect(card).to_have_count(1)
+    expect(card.locator(".number")).to_have_text("1")
+    expect(card.locator("blockquote")).to_have_text(CITATION.quote)
+    expect(card).to_contain_text("示範市政府民政局")
+    expect(card).to_contain_text("擷取日期 2026/11/20")
+    expect(page.locator(".citizen .state")).to_have_text("已送出")
+    expect(page.locator(".confidence")).to_have_text("把握程度：高")
+
+
+def test_a_source_opens_at_the_very_passage(page: Page) -> None:
+    ask(page, "生育津貼可以領多少？")
+    href = page.locator(".source a").get_attribute("href") or ""
+    assert href.startswith("https://civil.demo.localhost/birth#:~:text=")
+    assert page.locator(".source a").get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_reload_shows_the_same_conversation_once(page: Page) -> None:
+    ask(page, "第一題")
+    expect(page.locator(".service")).to_have_count(1)
+    ask(page, "第二題")
+    expect(page.locator(".service")).to_have_count(2)
+    before = messages(page)
+    page.reload()
+    expect(page.locator(".service")).to_have_count(2)
+    assert messages(page) == before
+
+
+def test_what_is_written_offline_is_sent_once_when_the_network_is_back(
+    page: Page, context: BrowserContext
+) -> None:
+    ask(page, "先問一題")
+    expect(page.locator(".service")).to_have_count(1)
+    context.set_offline(True)
+    ask(page, "離線時問的")
+    expect(page.locator(".citizen .state").last).to_contain_text("尚未送出")
+    context.set_offline(False)
+    expect(page.locator(".service")).to_have_count(2)
+    assert [text for text in messages(page) if text == "離線時問的"] == ["離線時問的"]
+    expect(page.locator(".citizen .state").last).to_have_text("已送出")
+
+
+def test_an_unsent_message_outlives_a_reload(page: Page, service: str) -> None:
+    page.route("**/messages", lambda route: route.abort())
+    ask(page, "沒送出去的")
+    expect(page.locator(".citizen .state")).to_contain_text("尚未送出")
+    page.unroute("**/messages")
+    page.reload()
+    expect(page.locator(".service")).to_have_count(1)
+    assert messages(page)[0] == "沒送出去的"
+    expect(page.locator(".citizen")).to_have_count(1)
+
+
+def test_a_message_whose_acknowledgement_was_lost_is_not_doubled(page: Page) -> None:
+    lost = iter([True])
+
+    def lose_the_answer(route: Any) -> None:
+        if next(lost, False):
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/messages", lose_the_answer)
+    ask(page, "回條不見了")
+    expect(page.locator(".service")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".service")).to_have_count(1)
+    expect(page.locator(".citizen")).to_have_count(1)
+
+
+def test_a_lost_connection_is_shown_and_what_was_missed_comes_after_it(
+    browser: Browser, tmp_path: Path, answerer: StubAnswerer
+) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        with running(application(tmp_path, answerer)) as url:
+            page.goto(url)
+            ask(page, "停機前")
+            expect(page.locator(".service")).to_have_count(1)
+        expect(page.locator("#banner")).to_contain_text("連線中斷")
+        ask(page, "停機時")
+        port = int(url.rsplit(":", 1)[1])
+        with running(application(tmp_path, answerer), port=port):
+            expect(page.locator(".service")).to_have_count(2, timeout=20_000)
+            expect(page.locator("#banner")).to_be_empty()
+            assert messages(page)[::2] == ["停機前", "停機時"]
+            page.goto("about:blank")
+
+
+def test_two_tabs_agree(page: Page, context: BrowserContext, service: str) -> None:
+    ask(page, "第一頁問的")
+    expect(page.locator(".service")).to_have_count(1)
+    other = context.new_page()
+    other.goto(service)
+    expect(other.locator(".service")).to_have_count(1)
+    ask(other, "第二頁問的")
+    expect(page.locator(".service")).to_have_count(2)
+    assert messages(page) == messages(other)
+
+
+def test_a_choice_is_sent_when_it_is_tapped(page: Page, answerer: StubAnswerer) -> None:
+    answerer.make = clarifying
+    ask(page, "津貼")
+    page.get_by_role("button", name="申請育兒津貼").click()
+    expect(page.locator(".citizen .words").last).to_have_text("申請育兒津貼")
+
+
+def test_an_answer_can_be_rated(page: Page) -> None:
+    ask(page, "有幫助嗎")
+    button = page.get_by_role("button", name="有幫助", exact=True)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".thanks")).to_have_text("謝謝您的意見")
+
+
+def test_asking_for_a_person_gets_the_truth(page: Page) -> None:
+    page.get_by_role("button", name="轉接真人").click()
+    expect(page.locator(".system .words")).to_contain_text("目前沒有真人客服")
+
+
+def test_a_new_conversation_begins_empty_after_a_question(page: Page) -> None:
+    ask(page, "舊的")
+    expect(page.locator(".service")).to_have_count(1)
+    page.get_by_role("button", name="新對話").click()
+    page.get_by_role("button", name="開始新對話").click()
+    expect(page.locator(".message")).to_have_count(0)
+    expect(page.locator("#welcome")).to_be_visible()
+    page.reload()
+    expect(page.locator(".message")).to_have_count(0)
+
+
+def test_a_conversation_that_the_service_lost_goes_on_in_a_new_one(page: Page) -> None:
+    ask(page, "舊的")
+    expect(page.locator(".service")).to_have_count(1)
+    page.evaluate("""localStorage.setItem('askcity.conversation', '{"id":"gone","token":"gone"}')""")
+    page.reload()
+    ask(page, "新的")
+    expect(page.locator(".service")).to_have_count(1)
+    assert messages(page)[0] == "新的"
+
+
+def test_nothing_in_an_answer_or_a_question_is_ever_run(page: Page, answerer: StubAnswerer) -> None:
+    def poisoned(question: Question) -> Answer:
+        text = question.text
+        citations = tuple(
+            Citation(url, text, text, text, text, "0" * 64, datetime.now(UTC))
+            for url in (text, "javascript:window.hacked=1")
+        )
+        choices = (Choice(text, text, text),)
+        return Answer(AnswerStatus.ANSWERED, f"{text}\n- {text}\n1. {text}", 0.9, citations, choices, (text,))
+
+    answerer.make = poisoned
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for number, payload in enumerate(PAYLOADS, 1):
+        ask(page, payload)
+        expect(page.locator(".service")).to_have_count(number)
+    page.reload()
+    expect(page.locator(".service")).to_have_count(len(PAYLOADS))
+    assert page.evaluate("window.hacked") is None
+    assert dialogs == []
+    assert page.locator("#log img, #log script, #log iframe, #log [onerror], #log [onload]").count() == 0
+    hrefs = page.eval_on_selector_all("#log a", "links => links.map(link => link.protocol)")
+    assert set(hrefs) <= {"http:", "https:"}
+
+
+def test_the_policy_forbids_what_the_page_would_not_do_itself(page: Page) -> None:
+    page.evaluate("""() => { const s = document.createElement('script'); s.textContent = 'window.hacked = 1';
+                     document.body.append(s); }""")
+    assert page.evaluate("window.hacked") is None
+
+
+def test_the_page_asks_nobody_but_its_own_service(context: BrowserContext, service: str) -> None:
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(service)
+    ask(page, "你好")
+    expect(page.locator(".service")).to_have_count(1)
+    assert asked
+    assert all(url.startswith(service) for url in asked)
+    assert not any("token" in url for url in asked)
+
+
+def test_the_whole_task_can_be_done_by_keyboard(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到輸入欄")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("您的問題")).to_be_focused()
+    page.keyboard.type("只用鍵盤")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("第二行")
+    page.keyboard.press("Enter")
+    expect(page.locator(".citizen .words")).to_have_text(re.compile("只用鍵盤\\s*第二行"))
+    expect(page.locator(".service")).to_have_count(1)
+    expect(page.get_by_label("您的問題")).to_be_focused()
+    page.get_by_role("button", name="有幫助", exact=True).focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".thanks")).to_have_text("謝謝您的意見")
+
+
+def test_enter_that_chooses_a_character_does_not_send(page: Page) -> None:
+    page.get_by_label("您的問題").fill("ㄋㄧ")
+    page.get_by_label("您的問題").dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    expect(page.locator(".citizen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(page: Page, answerer: StubAnswerer, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    assert violations(page) == []
+    answerer.make = lambda question: replace(clarifying(question), citations=(CITATION,) * 5)
+    ask(page, "津貼")
+    expect(page.locator(".service")).to_have_count(1)
+    answerer.make = lambda question: Answer(AnswerStatus.ERROR, "系統出了狀況", 0.0)
+    ask(page, "再問")
+    expect(page.locator(".service")).to_have_count(2)
+    answerer.make = lambda question: Answer(AnswerStatus.EMERGENCY, "請撥 119", 1.0)
+    ask(page, "失火了")
+    expect(page.locator(".service")).to_have_count(3)
+    page.get_by_role("button", name="轉接真人").click()
+    expect(page.locator(".system")).to_have_count(1)
+    assert violations(page) == []
+    page.get_by_role("button", name="新對話").click()
+    assert violations(page) == []
+
+
+def test_nothing_is_cut_off_at_four_hundred_per_cent(browser: Browser, service: str) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 256}) as context:
+        page = context.new_page()
+        page.goto(service)
+        ask(page, "放大四倍" + "a" * 80)
+        expect(page.locator(".source")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.locator(".rate").first.scroll_into_view_if_needed()
+        expect(page.locator(".rate").first).to_be_in_viewport()
+
+
+def test_that_the_bot_is_at_work_is_told_and_taken_back(page: Page, answerer: StubAnswerer) -> None:
+    composing = threading.Event()
+
+    async def gate() -> None:
+        import asyncio
+
+        await asyncio.to_thread(composing.wait, 20)
+
+    answerer.gate = gate
+    ask(page, "慢慢想")
+    expect(page.locator("#thinking")).to_have_text("正在查詢市府網站…")
+    page.reload()
+    expect(page.locator("#thinking")).to_have_text("正在查詢市府網站…")
+    composing.set()
+    expect(page.locator(".service")).to_have_count(1)
+    expect(page.locator("#thinking")).to_be_empty()
+
+
+def test_the_page_is_small(service: str) -> None:
+    import gzip
+
+    folder = Path(__file__).parents[2] / "bot" / "widget"
+    assert sum(len(gzip.compress(file.read_bytes())) for file in folder.iterdir()) < 30 * 1024
+
+
+def test_a_conversation_of_another_channel_shows_the_same(
+    page: Page, context: BrowserContext, service: str
+) -> None:
+    with Citizen(service) as citizen:
+        for number in range(3):
+            citizen.send(f"第{number}句")
+        citizen.hear(6)
+        kept = json.dumps({"id": citizen.id, "token": citizen.token})
+    page.evaluate("kept => localStorage.setItem('askcity.conversation', kept)", kept)
+    page.reload()
+    expect(page.locator(".message")).to_have_count(6)
