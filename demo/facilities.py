@@ -75,9 +75,9 @@ def _address(table: Table, entry: Entry, taken: set[str]) -> str:
         attempt += 1
 
 
-def _line(template: str, entry: Entry) -> str:
-    values = {name: value for name, value in entry.fields.items() if name != "district"}
-    return template.format(district=entry.district.name, short=entry.district.short, **values)
+def _line(template: str, entry: Entry, **more: str) -> str:
+    values = {**entry.fields, "district": entry.district.name, "short": entry.district.short, **more}
+    return template.format(**values)
 
 
 def derive(table: Table, around: Surroundings) -> list[Document]:
@@ -115,7 +115,7 @@ def _page(table: Table, entry: Entry, body: str, around: Surroundings) -> Docume
     return Document(
         site=table.site,
         slug=entry.slug,
-        title=table.title.format(name=facility.name, district=facility.district, short=entry.district.short),
+        title=_line(table.title, entry, name=facility.name),
         kind=Kind(table.page_kind),
         section=tuple(part.strip() for part in table.section.split(">")),
         updated=around.today - timedelta(days=days),

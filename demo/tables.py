@@ -106,7 +106,7 @@ def _rows(raw: dict[str, Any], districts: Mapping[str, District]) -> Iterator[di
 
 
 def _entry(kind: str, slug: str, district: District, row: dict[str, Any], rules: dict[str, Any]) -> Entry:
-    own = slug.format(district=district.slug, **row) if "{" in slug else slug
+    own = slug.format(**{**row, "district": district.slug})
     drawn = {name: _draw(rule, kind, own, name) for name, rule in rules.items()}
     return Entry(district, own, {**drawn, **row})
 

@@ -1,0 +1,91 @@
+"""The whole demo city on one day: its sites, their pages, what they offer to download."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from demo.addresses import DOMAIN, SiteMap, origin
+from demo.checks import check
+from demo.content import CONTENT, read_attachments, read_documents, read_sites
+from demo.facilities import Surroundings, derive, register_of
+from demo.markup import to_text
+from demo.tables import read_districts, read_tables
+from demo.values import Article, Attachment, Document, Gold, Site
+
+
+@dataclass(frozen=True)
+class City:
+    """A city as it stands on the day `today`; its pages in a fixed order."""
+
+    today: date
+    sites: Mapping[str, Site]
+    documents: tuple[Document, ...]
+    attachments: tuple[Attachment, ...]
+
+    @cached_property
+    def maps(self) -> Mapping[str, SiteMap]:
+        """The layout of every site: which address leads to what."""
+        return {
+            key: SiteMap(
+                site,
+                tuple(document for document in self.documents if document.site == key),
+                tuple(attachment for attachment in self.attachments if attachment.site == key),
+            )
+            for key, site in self.sites.items()
+        }
+
+    def document(self, site: str, slug: str) -> Document:
+        """One page. Raises KeyError."""
+        return self.maps[site].by_slug[slug]
+
+    def url(self, document: Document, port: int) -> str:
+        """The address of one page."""
+        return origin(document.site, port) + self.maps[document.site].article_path(document)
+
+    def articles(self, port: int) -> list[Article]:
+        """The addresses of all pages with a text of their own."""
+        return [Article(self.url(each, port), each.site, self.sites[each.site].family) for each in self.documents]
+
+    def gold(self, url: str) -> Gold:
+        """What a reader should get from an article's address, whatever its port. Raises KeyError for others."""
+        parts = urlsplit(url)
+        key = (parts.hostname or "").removesuffix(f".{DOMAIN}")
+        target = self.maps[key].find(parts.path, parts.query)
+        if target is None or target.document is None:
+            raise KeyError(url)
+        page = target.document
+        return Gold(page.title, to_text(page.body), page.updated, page.valid_from, page.valid_until, page.kind)
+
+    def with_document(self, document: Document) -> "City":
+        """The same city with one page added, or put in place of the one with its site and slug."""
+        kept = self.without(document.site, document.slug).documents
+        return replace(self, documents=(*kept, document))
+
+    def without(self, site: str, slug: str) -> "City":
+        """The same city with one page removed."""
+        return replace(self, documents=tuple(each for each in self.documents if (each.site, each.slug) != (site, slug)))
+
+
+def load_city(today: date, folder: Path = CONTENT) -> City:
+    """The city on a day, read from its content. Raises ConfigurationError with path and line of what is malformed."""
+    sites = {site.key: site for site in read_sites(folder)}
+    written = list(read_documents(folder, today))
+    attachments = tuple(read_attachments(folder, today))
+    check(written, attachments, sites)
+    documents = _with_derived([document for _, document in written], folder, sites, today)
+    return City(today, sites, documents, attachments)
+
+
+def _with_derived(
+    written: Iterable[Document], folder: Path, sites: Mapping[str, Site], today: date
+) -> tuple[Document, ...]:
+    """The written pages and the derived ones; where both have the same slug the written one stands."""
+    districts = read_districts(folder)
+    tables = list(read_tables(folder, districts))
+    around = Surroundings(sites, districts, register_of(tables, sites), today)
+    derived = (document for table in tables for document in derive(table, around))
+    by_place = {(document.site, document.slug): document for document in (*derived, *written)}
+    return tuple(sorted(by_place.values(), key=lambda document: (document.site, -document.updated.toordinal(), document.slug)))
