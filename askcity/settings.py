@@ -31,7 +31,8 @@ class Settings(BaseSettings):
     line_channel_access_token: SecretStr | None = Field(None, description="Access token of the LINE channel.")
     line_api_base: str | None = Field(None, description="Address of the LINE platform's API; unset means LINE's own.")
     sites: str = Field("kaohsiung", description="Site registry: a TOML file, or the name of a shipped registry.")
-    crawl_concurrency: int = Field(32, ge=1, description="Requests under way at once, over all sites.")
+    crawl_timeout: float = Field(20.0, gt=0, description="Seconds that a site has to answer one request.")
+    crawl_concurrency: int = Field(64, ge=1, description="Requests under way at once, over all sites.")
     crawl_delay: float = Field(
         0.5, ge=0, description="Seconds between two requests to one site; a site's own `delay` overrides it."
     )

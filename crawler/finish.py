@@ -1,0 +1,91 @@
+"""The end of a run: duplicates settled, missing pages noticed, counts added up."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from crawler.page import DropReason, PageState
+from crawler.report import Outcome, SiteReport, site_report
+from crawler.tables import frontier, pages, runs, site_crawls
+
+MISSES = 2
+"""Complete crawls without a page after which it is gone."""
+
+PAGE_OUTCOMES = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+
+
+def finish(engine: Engine, run: int, complete: Mapping[str, bool]) -> tuple[SiteReport, ...]:
+    """Settle a run that came to its end; `complete` tells by site whether everything could be looked at."""
+    with engine.begin() as connection:
+        reports = []
+        for site, whole in complete.items():
+            _settle_duplicates(connection, run, site)
+            if whole:
+                _count_misses(connection, run, site)
+            reports.append(_report(connection, run, site, complete=whole))
+        _remember(connection, reports)
+        connection.execute(update(runs).where(runs.c.id == run).values(finished_at=datetime.now(UTC)))
+        connection.execute(delete(frontier).where(frontier.c.run == run))
+    return tuple(reports)
+
+
+def interim(engine: Engine, run: int, sites: Iterable[str]) -> tuple[SiteReport, ...]:
+    """The counts so far of a run that was cut short."""
+    with engine.connect() as connection:
+        return tuple(_report(connection, run, site, complete=False) for site in sites)
+
+
+def _settle_duplicates(connection: Connection, run: int, site: str) -> None:
+    """Of live pages with the same digest the one with the shortest address stays, in every crawl the same."""
+    live = (pages.c.site == site) & (pages.c.state == PageState.LIVE.value)
+    shared = select(pages.c.digest).where(live).group_by(pages.c.digest).having(func.count() > 1)
+    rows = connection.execute(select(pages.c.url, pages.c.digest).where(live, pages.c.digest.in_(shared))).all()
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(row.digest, []).append(row.url)
+    connection.execute(update(pages).where(live).values(duplicate_of=None))
+    for urls in groups.values():
+        kept, *others = sorted(urls, key=lambda url: (len(url), url))
+        connection.execute(update(pages).where(pages.c.url.in_(others)).values(duplicate_of=kept))
+        settled = (frontier.c.run == run) & frontier.c.url.in_(others) & frontier.c.outcome.in_(PAGE_OUTCOMES)
+        connection.execute(update(frontier).where(settled).values(outcome=DropReason.DUPLICATE.value))
+
+
+def _count_misses(connection: Connection, run: int, site: str) -> None:
+    """Live pages that this run did not come across: one more miss, and gone at the second."""
+    seen = select(frontier.c.url).where(frontier.c.run == run, frontier.c.site == site)
+    live = (pages.c.site == site) & (pages.c.state == PageState.LIVE.value)
+    missing = live & pages.c.url.not_in(seen)
+    connection.execute(update(pages).where(live, pages.c.url.in_(seen)).values(misses=0))
+    connection.execute(update(pages).where(missing).values(misses=pages.c.misses + 1))
+    lost = connection.scalars(select(pages.c.url).where(missing, pages.c.misses >= MISSES)).all()
+    connection.execute(
+        update(pages).where(pages.c.url.in_(lost)).values(state=PageState.GONE.value, gone_because="missing")
+    )
+    if lost:
+        connection.execute(insert(frontier), [_gone_row(run, site, url) for url in lost])
+
+
+def _gone_row(run: int, site: str, url: str) -> dict[str, Any]:
+    fixed = {"depth": 0, "hops": 0, "role": "page", "label": "", "done": True, "bytes": 0}
+    return {"run": run, "site": site, "url": url, "outcome": Outcome.GONE.value, **fixed}
+
+
+def _report(connection: Connection, run: int, site: str, *, complete: bool) -> SiteReport:
+    query = (
+        select(frontier.c.outcome, func.count(), func.sum(frontier.c.bytes))
+        .where(frontier.c.run == run, frontier.c.site == site, frontier.c.done)
+        .group_by(frontier.c.outcome)
+    )
+    rows = connection.execute(query).all()
+    return site_report(site, [(str(outcome), int(n), int(size or 0)) for outcome, n, size in rows], complete=complete)
+
+
+def _remember(connection: Connection, reports: Iterable[SiteReport]) -> None:
+    now = datetime.now(UTC)
+    for report in reports:
+        connection.execute(delete(site_crawls).where(site_crawls.c.site == report.site))
+        row = {"site": report.site, "crawled_at": now, "complete": report.complete, "report": report.as_dict()}
+        connection.execute(insert(site_crawls), row)
