@@ -50,8 +50,8 @@ class SeedCheck:
 def check_sites(sites: Sequence[Site], settings: Settings) -> list[SeedCheck]:
     """Check every seed in this process, once a process; in the registry's order."""
     found: list[SeedCheck] = []
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
     process = AsyncCrawlerProcess(scrapy_settings(sites, settings), install_root_handler=False)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what is wrong with a seed stands in its line
     process.crawl(_CheckSpider, sites=sites, found=found, agent=user_agent(settings))
     process.start()
     order = {url: number for number, url in enumerate(url for site in sites for url in site.start_urls)}

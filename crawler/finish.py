@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from crawler.page import DropReason, PageState
 from crawler.report import Outcome, SiteReport, site_report
@@ -38,16 +38,20 @@ def interim(engine: Engine, run: int, sites: Iterable[str]) -> tuple[SiteReport,
 
 
 def _settle_duplicates(connection: Connection, run: int, site: str) -> None:
-    """Of live pages with the same digest the one with the shortest address stays, in every crawl the same."""
+    """Of live pages with the same digest one stays, in every crawl the same one.
+
+    It is the one that pages of the group call canonical, else one without parameters, else the shortest address.
+    """
     live = (pages.c.site == site) & (pages.c.state == PageState.LIVE.value)
     shared = select(pages.c.digest).where(live).group_by(pages.c.digest).having(func.count() > 1)
-    rows = connection.execute(select(pages.c.url, pages.c.digest).where(live, pages.c.digest.in_(shared))).all()
-    groups: dict[str, list[str]] = {}
-    for row in rows:
-        groups.setdefault(row.digest, []).append(row.url)
+    columns = (pages.c.url, pages.c.digest, pages.c.canonical_url)
+    groups: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(select(*columns).where(live, pages.c.digest.in_(shared))):
+        groups.setdefault(row.digest, []).append(row)
     connection.execute(update(pages).where(live).values(duplicate_of=None))
-    for urls in groups.values():
-        kept, *others = sorted(urls, key=lambda url: (len(url), url))
+    for group in groups.values():
+        preferred = {row.canonical_url for row in group}
+        kept, *others = sorted((row.url for row in group), key=lambda url: (url not in preferred, "?" in url, len(url), url))
         connection.execute(update(pages).where(pages.c.url.in_(others)).values(duplicate_of=kept))
         settled = (frontier.c.run == run) & frontier.c.url.in_(others) & frontier.c.outcome.in_(PAGE_OUTCOMES)
         connection.execute(update(frontier).where(settled).values(outcome=DropReason.DUPLICATE.value))

@@ -90,10 +90,14 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A response that does not become a page, and why; `detail` is one line for the operator."""
+    """A response that does not become a page, and why; `detail` is one line for the operator.
+
+    An empty page may still lead on: `links` are all its links, for discovery.
+    """
 
     reason: DropReason
     detail: str = ""
+    links: tuple[Link, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

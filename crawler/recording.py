@@ -11,6 +11,7 @@ from crawler.frontier import Target
 from crawler.page import DropReason, Extracted, Fetched, PageKind, PageState
 from crawler.site import Site
 from crawler.store import pack_links, page_digest
+from crawler.urls import canonical
 
 LINK_ADDRESS = re.compile(r"\]\([^)]*\)")
 VAGUE = re.compile(r"(點此|按此|這裡|此處)?(下載|檔案|附件|連結|開啟|檢視|link|download|file|here|pdf|odt|docx?|xlsx?|ods)?\W*\d*", re.IGNORECASE)
@@ -37,6 +38,7 @@ def page_row(target: Target, site: Site, fetched: Fetched, extracted: Extracted)
         "markdown": extracted.markdown,
         "digest": page_digest(title, extracted.markdown),
         "signature": signature_of(extracted),
+        "canonical_url": canonical(target.url, extracted.canonical_url) if extracted.canonical_url else None,
         "updated_on": extracted.updated_on,
         "valid_from": extracted.valid_from,
         "valid_until": extracted.valid_until,

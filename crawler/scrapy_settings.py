@@ -34,7 +34,7 @@ def scrapy_settings(sites: Sequence[Site], settings: Settings) -> dict[str, Any]
         "ROBOTSTXT_OBEY": False,  # the spider obeys it itself: it needs sitemaps, delays and RFC 9309's 5xx rule
         "CONCURRENT_REQUESTS": settings.crawl_concurrency,
         "DOWNLOAD_DELAY": settings.crawl_delay,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,
+        "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_SLOTS": {site.key: _slot(site, pace[site.key]) for site in sites},
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_MAX_DELAY": SLOWEST_PACE,
@@ -53,7 +53,7 @@ def scrapy_settings(sites: Sequence[Site], settings: Settings) -> dict[str, Any]
         "LOG_LEVEL": "ERROR",
         "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.DownloaderAwarePriorityQueue",
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
-        "DNS_RESOLVER": "crawler.safety.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawler.safety.GuardedResolver",
         "ASKCITY_PRIVATE_HOSTS": sorted(private_hosts(sites)),
         "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "zh-TW,zh;q=0.9,en;q=0.5"},
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
@@ -68,4 +68,4 @@ def _delay(site: Site, settings: Settings) -> float:
 
 def _slot(site: Site, delay: float) -> dict[str, Any]:
     concurrency = PRIVATE_CONCURRENCY if site.private_network else PUBLIC_CONCURRENCY
-    return {"concurrency": concurrency, "delay": delay, "randomize_delay": False}
+    return {"concurrency": concurrency, "delay": delay, "jitter": 0}

@@ -28,6 +28,8 @@ MOST_REDIRECTS = 5
 MOST_TRIES = 3
 LONGEST_WAIT = 60.0
 """Seconds that a Retry-After may keep a request waiting."""
+MOST_LEADING_ON = 200
+"""Pages without text of a site whose links are followed."""
 GIVE_UP_AFTER = 5
 """Failures in a row after which a site is left alone for this crawl."""
 RETRIED = (408, 425, 429, 500, 502, 503, 504, 520, 522, 524)
@@ -44,6 +46,7 @@ class SiteState:
     failures_in_a_row: int = 0
     given_up: bool = False
     complete: bool = True
+    leading_on: int = 0
     signatures: set[str] = field(default_factory=set)
 
 
@@ -297,9 +300,20 @@ class CitySpider(scrapy.Spider):
         job = Job(fetched, state.site.agency)
         result = await loop.run_in_executor(self.plan.pool.threads, self.plan.pool.extract, job)
         if isinstance(result, Dropped):
-            self._drop(state, target, result.reason, missing=result.reason is DropReason.SOFT_404)
-            return []
+            return self._without_page(state, target, result)
         return self._stored(state, target, fetched, result)
+
+    def _without_page(self, state: SiteState, target: Target, dropped: Dropped) -> list[Request]:
+        """No page; an empty one, such as a home page of menus alone, still leads on."""
+        known = self.plan.known.get(target.url)
+        leads_on = bool(dropped.links) and not (known is not None and known.live) and state.leading_on < MOST_LEADING_ON
+        if not leads_on:
+            self._drop(state, target, dropped.reason, missing=dropped.reason is DropReason.SOFT_404)
+            return []
+        state.leading_on += 1
+        found, refused = state.gate.sift(target, dropped.links, target.depth + 1)
+        self._write(Record(target, dropped.reason, self._size(target), found=tuple(found), dropped=tuple(refused)))
+        return self._fetches(state, found)
 
     def _stored(self, state: SiteState, target: Target, fetched: Fetched, extracted: Extracted) -> list[Request]:
         row = page_row(target, state.site, fetched, extracted)

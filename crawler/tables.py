@@ -29,6 +29,7 @@ pages = Table(
     Column("markdown", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("signature", String(32), nullable=False),
+    Column("canonical_url", String(2048)),
     Column("updated_on", Date),
     Column("valid_from", Date),
     Column("valid_until", Date),

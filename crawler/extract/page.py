@@ -1,7 +1,7 @@
 """One HTML page: the order in which its facts are read and its tree is reduced to the content."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -87,7 +87,7 @@ def extract_page(text: str, source: Source) -> Extracted | Dropped:
     title = content.title or outline.head.title
     refusal = drop_reason(title, clean(plain(markdown)), page_text, has_password=outline.has_password)
     if refusal is not None:
-        return refusal
+        return replace(refusal, links=outline.links) if refusal.reason is DropReason.EMPTY else refusal
     facts = Facts(breadcrumb, agency, unit, updated or first_day(content.stamps, source.today))
     return _extracted(content, markdown, facts, outline, source.url)
 

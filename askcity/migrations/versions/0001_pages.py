@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("markdown", sa.Text, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("signature", sa.String(32), nullable=False),
+        sa.Column("canonical_url", sa.String(2048)),
         sa.Column("updated_on", sa.Date),
         sa.Column("valid_from", sa.Date),
         sa.Column("valid_until", sa.Date),
