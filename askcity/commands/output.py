@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -25,3 +26,17 @@ def _plain(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"not JSON: {type(value).__name__}")
+
+
+def steps() -> Callable[[str, float], None]:
+    """Progress of long work: a bar for each step on a terminal, one line for each step elsewhere."""
+    seen: set[str] = set()
+
+    def told(step: str, share: float) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{step}: {share:>4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)
+        elif step not in seen:
+            seen.add(step)
+            say(f"{step} …")
+
+    return told

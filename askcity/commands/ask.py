@@ -1,0 +1,88 @@
+"""`askcity ask`: one answer, or an answer for each line of a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+from askcity.commands.batch import field, run_batch
+from askcity.commands.output import print_json, say
+from askcity.errors import ConfigurationError
+from askcity.logs import configure_logs
+from askcity.settings import load_settings
+from bot.answer import Answer, Question, Turn
+from bot.pipeline import Pipeline, Searchable
+from index.retrieve import Generation, open_generation
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    batch: Annotated[Path | None, typer.Option(help='JSON Lines file of {"id","question"} or {"id","turns"}.')] = None,
+    out: Annotated[Path | None, typer.Option(help="JSON Lines file to write the answers to.")] = None,
+) -> None:
+    """The answer to a question with its sources, or to each question of a file."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise ConfigurationError("ask takes either a QUESTION, or --batch IN.jsonl together with --out OUT.jsonl")
+    pipeline = _pipeline(open_generation(settings.data_dir, settings.chroma_url))
+    if batch is not None and out is not None:
+        say(f"{run_batch(batch, out, lambda line: answer_document(pipeline.answer(asked(line))))} questions")
+        return
+    answer = pipeline.answer(Question(question or "", datetime.now(TAIPEI)))
+    if json:
+        print_json(answer_document(answer))
+    else:
+        _show(answer)
+
+
+def asked(line: dict[str, Any]) -> Question:
+    """The question of a line of a file. Raises ConfigurationError."""
+    now = datetime.now(TAIPEI)
+    if "turns" not in line:
+        return Question(field(line, "question"), now)
+    turns = line["turns"]
+    if not isinstance(turns, list) or not turns:
+        raise ConfigurationError(f"--batch: line with id {line['id']!r}: 'turns' must be a list with at least one turn")
+    *earlier, last = (_turn(turn, line) for turn in turns)
+    return Question(last.text, now, tuple(earlier))
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """An answer as the contract's JSON."""
+    return asdict(answer)
+
+
+def _turn(turn: object, line: dict[str, Any]) -> Turn:
+    match turn:
+        case str():
+            return Turn("citizen", turn)
+        case {"text": str(text), **rest}:
+            return Turn(str(rest.get("author", rest.get("role", "citizen"))), text)
+    raise ConfigurationError(f"--batch: line with id {line['id']!r}: a turn is a text or an object with \"text\"")
+
+
+def _pipeline(generation: Generation) -> Pipeline:
+    @contextmanager
+    def lend() -> Iterator[Searchable]:
+        yield generation
+
+    return Pipeline(lend)
+
+
+def _show(answer: Answer) -> None:
+    console = Console()
+    console.print(answer.text, markup=False)
+    for number, citation in enumerate(answer.citations, 1):
+        console.print(f"\n[{number}] {citation.title}（{citation.agency}）", markup=False, highlight=False)
+        console.print(f"    {citation.url}", markup=False, soft_wrap=True)
+    console.print(f"\n{answer.status.value}, confidence {answer.confidence:.2f}", style="dim", markup=False)

@@ -1,0 +1,52 @@
+"""Files of many questions: JSON Lines in, JSON Lines out, in the same order."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from askcity.commands.output import as_json
+from askcity.errors import ConfigurationError
+
+
+def run_batch(source: Path, target: Path, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Write `{"id", …work(line)}` for each line of a file; returns how many. Raises ConfigurationError."""
+    written = 0
+    try:
+        with target.open("w", encoding="utf-8") as out:
+            for line in read_lines(source):
+                out.write(as_json({"id": line["id"], **work(line)}) + "\n")
+                written += 1
+    except OSError as error:
+        raise ConfigurationError(f"--out {target}: {error.strerror}") from error
+    return written
+
+
+def read_lines(source: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a JSON Lines file. Raises ConfigurationError with the line's number."""
+    try:
+        lines = source.open(encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"--batch {source}: {error.strerror}") from error
+    with lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _parsed(line, f"{source}:{number}")
+
+
+def field(line: dict[str, Any], name: str) -> str:
+    """A text field of a line. Raises ConfigurationError."""
+    value = line.get(name)
+    if not isinstance(value, str):
+        raise ConfigurationError(f"--batch: line with id {line['id']!r}: {name!r} is missing or no text")
+    return value
+
+
+def _parsed(line: str, where: str) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except ValueError as error:
+        raise ConfigurationError(f"{where}: not JSON: {error}") from error
+    if not isinstance(document, dict) or "id" not in document:
+        raise ConfigurationError(f'{where}: expected an object with "id"')
+    return document

@@ -1,0 +1,117 @@
+"""`askcity demo`: the whole product on the demo city, from its sites to the chat page."""
+
+import contextlib
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from askcity.app import create_app
+from askcity.commands.output import say
+from askcity.commands.serve import Server, allow_many_connections, listening
+from askcity.errors import ConfigurationError, CrawlError
+from askcity.logs import configure_logs
+from askcity.settings import Settings, load_settings
+from demo import registry
+from demo.city import City, load_city
+from demo.content import CONTENT
+from demo.server import running
+from index.generation import Generations
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+SITES_PORT = 8401
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the demo's index was made from; as long as it is the same, nothing is crawled again."""
+
+    day: date
+    port: int
+    content: str
+
+    def text(self) -> str:
+        """As it is stored."""
+        return json.dumps([self.day.isoformat(), self.port, self.content])
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the chat page.", min=0, max=65_535)] = 8000,
+    sites_port: Annotated[
+        int, typer.Option(help="Port of the demo city's own sites.", min=1, max=65_535)
+    ] = SITES_PORT,
+) -> None:
+    """Serve the demo city's sites, crawl and index them, then serve the chat page."""
+    settings = load_settings()
+    configure_logs("WARNING")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    today = datetime.now(TAIPEI).date()
+    city = load_city(today)
+    with listening("127.0.0.1", port) as listener, _sites(city, sites_port):
+        prepared = _prepared(settings, city, sites_port)
+        _bring_up_to_date(prepared, Stamp(today, sites_port, _content_digest()))
+        allow_many_connections()
+        server = Server(create_app(prepared))
+        say(f"示範市的網站：http://www.demo.localhost:{sites_port}/")
+        typer.echo(f"askcity: http://127.0.0.1:{listener.getsockname()[1]}/")
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C, after everything has ended in order
+            server.run(sockets=[listener])
+
+
+@contextmanager
+def _sites(city: City, port: int) -> Iterator[int]:
+    try:
+        with running(city, port) as taken:
+            yield taken
+    except OSError as error:
+        raise ConfigurationError(
+            f"the demo city cannot listen on port {port}: {error.strerror}; stop what uses it or take another --sites-port"
+        ) from error
+
+
+def _prepared(settings: Settings, city: City, port: int) -> Settings:
+    """The settings with the demo city's registry, which is written to the data folder."""
+    path = settings.data_dir.absolute() / "demo-sites.toml"
+    registry.write(city, path, port)
+    return settings.model_copy(update={"sites": str(path), "data_dir": settings.data_dir.absolute()})
+
+
+def _bring_up_to_date(settings: Settings, stamp: Stamp) -> None:
+    file = settings.data_dir / "demo.json"
+    indexed = Generations(settings.data_dir).stamp() != 0
+    if indexed and file.exists() and file.read_text(encoding="utf-8") == stamp.text():
+        say("the demo city is crawled and indexed already")
+        return
+    # Processes of their own: what crawling and training take of memory is given back before serving begins.
+    for command in ("crawl", "index"):
+        _run(command, settings)
+    file.write_text(stamp.text(), encoding="utf-8")
+
+
+def _run(command: str, settings: Settings) -> None:
+    environment = os.environ | {
+        "ASKCITY_SITES": settings.sites,
+        "ASKCITY_DATA_DIR": str(settings.data_dir),
+        "ASKCITY_CRAWL_TIMEOUT": "3",
+    }
+    done = subprocess.run([sys.executable, "-m", "askcity", command], env=environment, check=False)  # noqa: S603
+    if done.returncode:
+        raise CrawlError(f"the demo city's {command} failed; the messages above say why")
+
+
+def _content_digest() -> str:
+    """Changes whenever a file of the content does."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in Path(CONTENT).rglob("*") if path.is_file()):
+        digest.update(path.relative_to(CONTENT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,81 @@
+"""`askcity search`: the passages that the index finds."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+from askcity.commands.batch import field, run_batch
+from askcity.commands.output import print_json, say
+from askcity.errors import ConfigurationError
+from askcity.logs import configure_logs
+from askcity.settings import Settings, load_settings
+from index.passage import Passage
+from index.rerank import CrossEncoderReranker, Reranker
+from index.retrieve import Generation, open_generation
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+SHOWN = 160
+"""Characters of a passage shown on a terminal."""
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    k: Annotated[int, typer.Option(help="How many passages.", min=1, max=100)] = 10,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    batch: Annotated[Path | None, typer.Option(help='JSON Lines file of {"id","query"}.')] = None,
+    out: Annotated[Path | None, typer.Option(help='JSON Lines file to write {"id","passages"} to.')] = None,
+) -> None:
+    """Ranked passages for a query, or for each query of a file."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    if (query is None) == (batch is None) or (batch is None) != (out is None):
+        raise ConfigurationError("search takes either a QUERY, or --batch IN.jsonl together with --out OUT.jsonl")
+    generation = open_generation(settings.data_dir, settings.chroma_url)
+    finder = Finder(generation, _reranker(settings))
+    if batch is not None and out is not None:
+        say(f"{run_batch(batch, out, lambda line: {'passages': finder.find(field(line, 'query'), k)})} queries")
+        return
+    found = finder.find(query or "", k)
+    if json:
+        print_json(found)
+        return
+    console = Console()
+    for place, passage in enumerate(found, 1):
+        console.print(f"{place}. {passage['title']}  {passage['agency']}", style="bold", markup=False)
+        console.print(f"   {passage['url']}", markup=False, soft_wrap=True)
+        console.print(f"   {passage['text'][:SHOWN]}", markup=False)
+
+
+class Finder:
+    """Retrieval on today's date, as JSON."""
+
+    def __init__(self, generation: Generation, reranker: Reranker | None) -> None:
+        self._generation, self._reranker = generation, reranker
+
+    def find(self, query: str, k: int) -> list[dict[str, Any]]:
+        """The contract's Passages."""
+        today = datetime.now(TAIPEI).date()
+        return [passage_document(one) for one in self._generation.retrieve(query, today, k, self._reranker).passages]
+
+
+def passage_document(passage: Passage) -> dict[str, Any]:
+    """A passage as the contract's JSON."""
+    return {
+        "url": passage.url,
+        "title": passage.title,
+        "site": passage.site,
+        "agency": passage.agency,
+        "heading": passage.heading,
+        "text": passage.text,
+        "score": round(passage.score, 6),
+        "updated": passage.updated_on,
+        "fetched_at": passage.fetched_at,
+    }
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    return CrossEncoderReranker(settings.reranker_model) if settings.reranker_model else None
