@@ -60,8 +60,10 @@ def _run(sites: Sequence[Site], frontier: Frontier, options: CrawlOptions) -> Cr
             agent=user_agent(options.settings),
             delays=delays(sites, options.settings),
         )
-        process = AsyncCrawlerProcess(scrapy_settings(sites, options.settings), install_root_handler=False)
-        logging.getLogger("scrapy").setLevel(logging.ERROR)  # what costs a page is counted in the report
+        # What costs a page is counted in the report; Scrapy sets its own level once more when it is set up.
+        logging.getLogger("scrapy").setLevel(logging.ERROR)
+        process = AsyncCrawlerProcess(scrapy_settings(sites, options.settings))
+        logging.getLogger("scrapy").setLevel(logging.ERROR)
         crawler = process.create_crawler(CitySpider)
         process.crawl(crawler, plan=plan)
         process.start()

@@ -51,6 +51,7 @@ def scrapy_settings(sites: Sequence[Site], settings: Settings) -> dict[str, Any]
         "REFERER_ENABLED": False,
         "LOGSTATS_INTERVAL": 0,
         "LOG_LEVEL": "ERROR",
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.DownloaderAwarePriorityQueue",
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "TWISTED_DNS_RESOLVER": "crawler.safety.GuardedResolver",

@@ -14,6 +14,9 @@ from index.embed.local import LocalEmbedder
 from index.embed.pairs import Pair
 from index.tokens import tokens
 
+Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
+"""Token ids of a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -22,9 +25,11 @@ class Recipe:
     dimension: int = 256
     batch: int = 512
     steps: int = 300
+    epochs: int = 6
+    """At most so many times over the pairs: a small city needs fewer steps."""
     scale: float = 15.0
     learning_rate: float = 0.01
-    longest: int = 160
+    longest: int = 100
     """Tokens of a text that are used, drawn anew each time."""
     vocabulary: int = 150_000
     seed: int = 7
@@ -63,29 +68,45 @@ def _vocabulary(corpus: Sequence[str], pairs: Sequence[Pair], recipe: Recipe) ->
 def _fit(
     table: torch.Tensor, words: Vocabulary, pairs: Sequence[Pair], recipe: Recipe, progress: Callable[[float], None]
 ) -> torch.Tensor:
-    bag = torch.nn.EmbeddingBag.from_pretrained(table, freeze=False, mode="sum", sparse=True)
-    optimiser = torch.optim.SparseAdam(bag.parameters(), lr=recipe.learning_rate)
     weights = torch.from_numpy(words.weights)
-    chance = random.Random(recipe.seed)
-    encoded = _Encoded(pairs, words.ids, recipe.longest, chance)
-    for step in range(recipe.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = recipe.learning_rate * (1 - step / recipe.steps)
+    encoded = _Encoded(pairs, words.ids, recipe.longest, random.Random(recipe.seed))  # noqa: S311  (order, not security)
+    optimiser = _RowAdam(table)
+    steps = min(recipe.steps, 1 + len(pairs) * recipe.epochs // recipe.batch)
+    for step in range(steps):
         left, right = encoded.batch(recipe.batch)
-        similarity = _embed(bag, weights, left) @ _embed(bag, weights, right).T * recipe.scale
-        target = torch.arange(len(similarity))
+        texts = left + right
+        flat = torch.from_numpy(np.concatenate(texts))
+        offsets = torch.from_numpy(np.cumsum([0, *(len(text) for text in texts[:-1])]))
+        rows, places = torch.unique(flat, return_inverse=True)
+        values = table[rows].requires_grad_()
+        bags = torch.nn.functional.embedding_bag(places, values, offsets, mode="sum", per_sample_weights=weights[flat])
+        vectors = torch.nn.functional.normalize(bags, dim=1)
+        similarity = vectors[: len(left)] @ vectors[len(left) :].T * recipe.scale
+        target = torch.arange(len(left))
         loss = torch.nn.functional.cross_entropy(similarity, target) + torch.nn.functional.cross_entropy(similarity.T, target)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        progress((step + 1) / recipe.steps)
-    return bag.weight.detach()
+        (gradient,) = torch.autograd.grad(loss, values)
+        optimiser.update(rows, gradient, recipe.learning_rate * (1 - step / steps))
+        progress((step + 1) / steps)
+    return table
 
 
-def _embed(bag: torch.nn.EmbeddingBag, weights: torch.Tensor, texts: list[list[int]]) -> torch.Tensor:
-    flat = torch.tensor([number for text in texts for number in text])
-    offsets = torch.from_numpy(np.cumsum([0, *(len(text) for text in texts[:-1])]))
-    return torch.nn.functional.normalize(bag(flat, offsets, per_sample_weights=weights[flat]), dim=1)
+class _RowAdam:
+    """Adam on the rows that a batch touched; torch's SparseAdam does the same over many times as many entries."""
+
+    def __init__(self, table: torch.Tensor, decay: tuple[float, float] = (0.9, 0.999)) -> None:
+        self._table, self._decay = table, decay
+        self._mean, self._square = torch.zeros_like(table), torch.zeros_like(table)
+        self._step = 0
+
+    def update(self, rows: torch.Tensor, gradient: torch.Tensor, rate: float) -> None:
+        """Move `rows` of the table against their gradient."""
+        self._step += 1
+        first, second = self._decay
+        mean = self._mean[rows].mul_(first).add_(gradient, alpha=1 - first)
+        square = self._square[rows].mul_(second).addcmul_(gradient, gradient, value=1 - second)
+        self._mean[rows], self._square[rows] = mean, square
+        corrected = (square / (1 - second**self._step)).sqrt_().add_(1e-8)
+        self._table[rows] -= rate / (1 - first**self._step) * mean / corrected
 
 
 class _Encoded:
@@ -93,10 +114,11 @@ class _Encoded:
 
     def __init__(self, pairs: Sequence[Pair], ids: dict[str, int], longest: int, chance: random.Random) -> None:
         self._pairs, self._ids, self._longest, self._chance = pairs, ids, longest, chance
+        self._draw = np.random.default_rng(chance.getrandbits(32))
         self._order: list[int] = []
-        self._cache: dict[str, list[int]] = {}
+        self._cache: dict[str, Ids] = {}
 
-    def batch(self, size: int) -> tuple[list[list[int]], list[list[int]]]:
+    def batch(self, size: int) -> tuple[list[Ids], list[Ids]]:
         """Token ids of the left and the right texts of the next pairs."""
         while len(self._order) < size:
             fresh = list(range(len(self._pairs)))
@@ -106,9 +128,9 @@ class _Encoded:
         del self._order[:size]
         return [self._encode(pair.left) for pair in chosen], [self._encode(pair.right) for pair in chosen]
 
-    def _encode(self, text: str) -> list[int]:
+    def _encode(self, text: str) -> Ids:
         known = self._cache.get(text)
         if known is None:
-            known = [self._ids[token] for token in tokens(text) if token in self._ids] or [0]
-            self._cache[text] = known
-        return self._chance.sample(known, self._longest) if len(known) > self._longest else known
+            ids = [self._ids[token] for token in tokens(text) if token in self._ids]
+            known = self._cache[text] = np.array(ids or [0], np.int64)
+        return self._draw.permutation(known)[: self._longest] if len(known) > self._longest else known

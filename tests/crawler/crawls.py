@@ -118,6 +118,9 @@ def kill(process: "subprocess.Popen[str]") -> None:
     with suppress(ProcessLookupError):  # it may have ended by itself
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()
 
 
 def _defaults(key: str) -> dict[str, object]:
