@@ -53,7 +53,9 @@ def migrate(url: str) -> None:
 def _driver(url: str, *, asynchronous: bool) -> str:
     target = make_url(url)
     drivers = {"sqlite": "sqlite+aiosqlite" if asynchronous else "sqlite", "postgresql": "postgresql+psycopg"}
-    return target.set(drivername=drivers.get(target.get_backend_name(), target.drivername)).render_as_string(False)
+    return target.set(drivername=drivers.get(target.get_backend_name(), target.drivername)).render_as_string(
+        False
+    )
 
 
 def _configured(engine: Engine) -> Engine:
@@ -66,7 +68,12 @@ def _configured(engine: Engine) -> Engine:
 def _sqlite_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN (below) opens the transactions
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -78,5 +85,3 @@ def _begin_immediate(connection: Any) -> None:
     """
     mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
     connection.exec_driver_sql(f"BEGIN {mode}")
-
-

@@ -4,7 +4,12 @@ from functools import cache
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 
 class Settings(BaseSettings):
@@ -14,30 +19,48 @@ class Settings(BaseSettings):
         env_prefix="ASKCITY_", toml_file="askcity.toml", extra="forbid", frozen=True, env_ignore_empty=True
     )
 
-    data_dir: Path = Field(Path("data"), description="Folder for everything the program writes on this machine.")
+    data_dir: Path = Field(
+        Path("data"), description="Folder for everything the program writes on this machine."
+    )
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of the database; unset means a SQLite file in the data folder."
     )
-    chroma_url: str | None = Field(None, description="URL of a Chroma server; unset means Chroma inside the process.")
-    redis_url: str | None = Field(None, description="URL of a Redis or Valkey server; unset means fan-out in the process.")
+    chroma_url: str | None = Field(
+        None, description="URL of a Chroma server; unset means Chroma inside the process."
+    )
+    redis_url: str | None = Field(
+        None, description="URL of a Redis or Valkey server; unset means fan-out in the process."
+    )
     embedding_model: str = Field(
-        "local", description="A sentence-transformers name or path; `local` is trained on the city's own pages."
+        "local",
+        description="A sentence-transformers name or path; `local` is trained on the city's own pages.",
     )
     reranker_model: str | None = Field(None, description="A CrossEncoder name or path; unset means none.")
-    llm: str | None = Field(None, description="`provider:model` of a chat model; unset means extractive answers.")
-    llm_base_url: str | None = Field(None, description="Address of an OpenAI-compatible server for the chat model.")
+    llm: str | None = Field(
+        None, description="`provider:model` of a chat model; unset means extractive answers."
+    )
+    llm_base_url: str | None = Field(
+        None, description="Address of an OpenAI-compatible server for the chat model."
+    )
     llm_api_key: SecretStr | None = Field(None, description="Key for the chat model.")
-    line_channel_secret: SecretStr | None = Field(None, description="Secret of the LINE channel; unset means no LINE.")
+    line_channel_secret: SecretStr | None = Field(
+        None, description="Secret of the LINE channel; unset means no LINE."
+    )
     line_channel_access_token: SecretStr | None = Field(None, description="Access token of the LINE channel.")
-    line_api_base: str | None = Field(None, description="Address of the LINE platform's API; unset means LINE's own.")
-    sites: str = Field("kaohsiung", description="Site registry: a TOML file, or the name of a shipped registry.")
+    line_api_base: str | None = Field(
+        None, description="Address of the LINE platform's API; unset means LINE's own."
+    )
+    sites: str = Field(
+        "kaohsiung", description="Site registry: a TOML file, or the name of a shipped registry."
+    )
     crawl_timeout: float = Field(20.0, gt=0, description="Seconds that a site has to answer one request.")
     crawl_concurrency: int = Field(64, ge=1, description="Requests under way at once, over all sites.")
     crawl_delay: float = Field(
         0.5, ge=0, description="Seconds between two requests to one site; a site's own `delay` overrides it."
     )
     crawl_contact: str = Field(
-        "https://github.com/askcity/askcity", description="Address in the crawler's user agent, for site owners to reach you."
+        "https://github.com/askcity/askcity",
+        description="Address in the crawler's user agent, for site owners to reach you.",
     )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 

@@ -38,7 +38,10 @@ def _kinds() -> tuple[AskedFor, ...]:
     document = tomllib.loads((Path(__file__).parent / "asking.toml").read_text(encoding="utf-8"))
     return tuple(
         AskedFor(
-            kind["key"], tuple(fold(word) for word in kind["asked"]), re.compile(kind["found"]), tuple(kind["headings"])
+            kind["key"],
+            tuple(fold(word) for word in kind["asked"]),
+            re.compile(kind["found"]),
+            tuple(kind["headings"]),
         )
         for kind in document["kind"]
     )

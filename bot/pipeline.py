@@ -72,7 +72,11 @@ class Pipeline:
         with self._lend() as generation:
             today = question.now.astimezone(TAIPEI).date()
             found = [self._aspect(text, today, generation) for text in aspects(traditional(question.text))]
-        sure = [aspect for aspect in found if aspect.draft.statements and aspect.confidence >= self._model.threshold]
+        sure = [
+            aspect
+            for aspect in found
+            if aspect.draft.statements and aspect.confidence >= self._model.threshold
+        ]
         best = max((aspect.confidence for aspect in found), default=0.0)
         if not sure:
             status = AnswerStatus.UNANSWERABLE
@@ -93,7 +97,11 @@ def aspects(text: str) -> list[str]:
     """The questions of a message, at most three; a message of one question is one aspect."""
     parts = [part.strip() for part in re.split(r"(?<=[??])|\n+", text)]
     asked = [part for part in parts if len(part) >= SHORTEST_ASPECT]
-    return asked if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(("?", "?")) for part in asked) else [text]
+    return (
+        asked
+        if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(("?", "?")) for part in asked)
+        else [text]
+    )
 
 
 def _speakers(retrieval: Retrieval) -> list[Passage]:

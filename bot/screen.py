@@ -31,4 +31,6 @@ def _any(name: str, text: str) -> bool:
 @cache
 def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     document = tomllib.loads((Path(__file__).parent / "screen.toml").read_text(encoding="utf-8"))
-    return {name: tuple(re.compile(fold(pattern)) for pattern in patterns) for name, patterns in document.items()}
+    return {
+        name: tuple(re.compile(fold(pattern)) for pattern in patterns) for name, patterns in document.items()
+    }

@@ -29,7 +29,9 @@ class Scored:
     score: float
 
 
-def select(passage: Passage, found: list[Unit], weights: Mapping[str, float], kind: AskedFor | None) -> list[Unit]:
+def select(
+    passage: Passage, found: list[Unit], weights: Mapping[str, float], kind: AskedFor | None
+) -> list[Unit]:
     """The units that answer, in the passage's order. `weights` are the question's tokens with their idf."""
     if sum(len(unit.text) for unit in found) <= WHOLE:
         return found
@@ -41,13 +43,19 @@ def select(passage: Passage, found: list[Unit], weights: Mapping[str, float], ki
     return [one.unit for one in sorted(chosen, key=lambda one: one.place)]
 
 
-def _scored(passage: Passage, found: list[Unit], weights: Mapping[str, float], kind: AskedFor | None) -> list[Scored]:
+def _scored(
+    passage: Passage, found: list[Unit], weights: Mapping[str, float], kind: AskedFor | None
+) -> list[Scored]:
     title = bigrams(passage.title)
     total = sum(weights.values()) or 1.0
     scored = []
     for place, unit in enumerate(found):
         words = bigrams(f"{unit.heading} {unit.text}")
-        score = sum(weight * (TITLE_SHARE if token in title else 1.0) for token, weight in weights.items() if token in words)
+        score = sum(
+            weight * (TITLE_SHARE if token in title else 1.0)
+            for token, weight in weights.items()
+            if token in words
+        )
         score = score / total / (1 + math.log1p(len(unit.text) / 200))
         if kind is not None:
             score += KIND_BONUS * kind.in_text(unit.text) + HEADING_BONUS * kind.in_heading(unit.heading)
@@ -59,7 +67,9 @@ def _around(best: Scored, scored: list[Scored]) -> list[Scored]:
     """The best unit, then others of its section and near its score, nearest first, while there is room."""
     chosen = [best]
     room = LONGEST - len(best.unit.text)
-    others = sorted((one for one in scored if one is not best), key=lambda one: (abs(one.place - best.place), one.place))
+    others = sorted(
+        (one for one in scored if one is not best), key=lambda one: (abs(one.place - best.place), one.place)
+    )
     for one in others:
         same_section = one.unit.heading == best.unit.heading and not one.unit.is_row
         if len(one.unit.text) <= room and (same_section or one.score >= NEAR_BEST * best.score):

@@ -9,8 +9,8 @@ from index.passage import Passage
 
 LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)")
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
-SENTENCE_END = re.compile(r"(?<=[。!?！？；])")
-
+SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[!?])(?![\x21-\x7e])")
+"""A half-width mark ends a sentence only before a space or a Chinese character: addresses hold question marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,12 @@ def _rows(table: tuple[str, list[str]], heading: str) -> Iterator[Unit]:
     names = _cells(head.splitlines()[0])
     for row in rows:
         cells = [plain(cell) for cell in _cells(row)]
-        named = [f"{name}:{cell}" if name else cell for name, cell in zip(names[1:], cells[1:], strict=False) if cell]
-        text = f"{cells[0]}({';'.join(named)})" if named and cells[0] else ";".join(named) or cells[0]
+        named = [
+            f"{name}：{cell}" if name else cell
+            for name, cell in zip(names[1:], cells[1:], strict=False)
+            if cell
+        ]
+        text = f"{cells[0]}（{'；'.join(named)}）" if named and cells[0] else "；".join(named) or cells[0]
         yield Unit(text, _quotable(row.strip()), heading, is_row=True)
 
 

@@ -32,7 +32,9 @@ class Admission:
         origins = (canonical("", f"http://{host}/") for host in self.site.hosts)
         self._hosts = frozenset(urlsplit(origin).netloc for origin in origins if origin) | self.site.hosts
 
-    def sift(self, base: Target, links: Iterable[Link], depth: int) -> tuple[list[Target], list[tuple[Target, str]]]:
+    def sift(
+        self, base: Target, links: Iterable[Link], depth: int
+    ) -> tuple[list[Target], list[tuple[Target, str]]]:
         """New targets among links, and new addresses that are dropped, each with its reason."""
         admitted: list[Target] = []
         dropped: list[tuple[Target, str]] = []
@@ -41,7 +43,8 @@ class Admission:
             if url is None or url in self.seen:
                 continue
             self.seen.add(url)
-            target = Target(url, self.site.key, depth=depth, label=link.text[:200])
+            further = base.depth if NEXT_PAGE.fullmatch(link.text.strip()) else depth
+            target = Target(url, self.site.key, depth=further, label=link.text[:200])
             reason = self.refusal(target)
             if reason is None:
                 self.fetched += 1
@@ -67,7 +70,11 @@ class Admission:
         if any(pattern.search(url) for pattern in self._deny):
             return True
         starts = {canonical("", start) for start in self.site.start_urls}
-        return bool(self._allow) and url not in starts and not any(pattern.search(url) for pattern in self._allow)
+        return (
+            bool(self._allow)
+            and url not in starts
+            and not any(pattern.search(url) for pattern in self._allow)
+        )
 
 
 def seeds(site: Site) -> Sequence[Link]:

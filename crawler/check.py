@@ -88,7 +88,10 @@ class _CheckSpider(scrapy.Spider):
         location = response.headers.get(b"Location")
         if 300 <= response.status < 400 and location:
             target = urljoin(response.url, location.decode("latin-1"))
-            if hops < MOST_HOPS and Admission(site).refusal(Target(target, site.key)) is not DropReason.OFF_SITE:
+            if (
+                hops < MOST_HOPS
+                and Admission(site).refusal(Target(target, site.key)) is not DropReason.OFF_SITE
+            ):
                 yield self._request(target, self.on_seed, {"site": site, "url": url, "hops": hops + 1})
             else:
                 self._note(site, url, SeedState.MOVED, f"leads to {urlsplit(target).netloc or target}")

@@ -83,4 +83,6 @@ def _settled(engine: Engine, frontier: Frontier, crawler: Crawler, seconds: floa
         reports = interim(engine, frontier.run, list(spider.states))
         return CrawlReport(reports, seconds, finished=False, resumed=frontier.resumed)
     complete = {key: state.complete and not state.given_up for key, state in spider.states.items()}
-    return CrawlReport(finish(engine, frontier.run, complete), seconds, finished=True, resumed=frontier.resumed)
+    return CrawlReport(
+        finish(engine, frontier.run, complete), seconds, finished=True, resumed=frontier.resumed
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from crawler.page import DropReason, PageState
 from crawler.report import Outcome, SiteReport, site_report
@@ -45,13 +45,15 @@ def _settle_duplicates(connection: Connection, run: int, site: str) -> None:
     live = (pages.c.site == site) & (pages.c.state == PageState.LIVE.value)
     shared = select(pages.c.digest).where(live).group_by(pages.c.digest).having(func.count() > 1)
     columns = (pages.c.url, pages.c.digest, pages.c.canonical_url)
-    groups: dict[str, list[Row[Any]]] = {}
+    groups: dict[str, list[Any]] = {}
     for row in connection.execute(select(*columns).where(live, pages.c.digest.in_(shared))):
         groups.setdefault(row.digest, []).append(row)
     connection.execute(update(pages).where(live).values(duplicate_of=None))
     for group in groups.values():
         preferred = {row.canonical_url for row in group}
-        kept, *others = sorted((row.url for row in group), key=lambda url: (url not in preferred, "?" in url, len(url), url))
+        kept, *others = sorted(
+            (row.url for row in group), key=lambda url: (url not in preferred, "?" in url, len(url), url)
+        )
         connection.execute(update(pages).where(pages.c.url.in_(others)).values(duplicate_of=kept))
         settled = (frontier.c.run == run) & frontier.c.url.in_(others) & frontier.c.outcome.in_(PAGE_OUTCOMES)
         connection.execute(update(frontier).where(settled).values(outcome=DropReason.DUPLICATE.value))
@@ -84,12 +86,19 @@ def _report(connection: Connection, run: int, site: str, *, complete: bool) -> S
         .group_by(frontier.c.outcome)
     )
     rows = connection.execute(query).all()
-    return site_report(site, [(str(outcome), int(n), int(size or 0)) for outcome, n, size in rows], complete=complete)
+    return site_report(
+        site, [(str(outcome), int(n), int(size or 0)) for outcome, n, size in rows], complete=complete
+    )
 
 
 def _remember(connection: Connection, reports: Iterable[SiteReport]) -> None:
     now = datetime.now(UTC)
     for report in reports:
         connection.execute(delete(site_crawls).where(site_crawls.c.site == report.site))
-        row = {"site": report.site, "crawled_at": now, "complete": report.complete, "report": report.as_dict()}
+        row = {
+            "site": report.site,
+            "crawled_at": now,
+            "complete": report.complete,
+            "report": report.as_dict(),
+        }
         connection.execute(insert(site_crawls), row)

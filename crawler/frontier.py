@@ -72,7 +72,9 @@ class Frontier:
         with engine.begin() as connection:
             unfinished = (runs.c.sites == key) & runs.c.finished_at.is_(None)
             youngest = datetime.now(UTC) - OLDEST_RUN
-            query = select(runs.c.id).where(unfinished, runs.c.started_at > youngest).order_by(runs.c.id.desc())
+            query = (
+                select(runs.c.id).where(unfinished, runs.c.started_at > youngest).order_by(runs.c.id.desc())
+            )
             run = None if fresh else connection.execute(query).scalar()
             if run is not None:
                 return cls(engine, run, resumed=True)
@@ -94,7 +96,10 @@ class Frontier:
         query = select(*(pages.c[name] for name in names)).where(pages.c.site.in_(sites))
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return {row.url: Known(row.digest, row.signature, row.etag, row.last_modified, row.state == "live") for row in rows}
+        return {
+            row.url: Known(row.digest, row.signature, row.etag, row.last_modified, row.state == "live")
+            for row in rows
+        }
 
     def links(self, url: str) -> tuple[Link, ...]:
         """The links of a stored page."""
@@ -122,7 +127,7 @@ class Frontier:
                 if batch:
                     with self._engine.begin() as connection:
                         self._write(connection, batch)
-            except BaseException as error:  # noqa: BLE001  handed to the crawl, which stops
+            except BaseException as error:
                 self._failure = error
                 return
             if ended:
@@ -152,15 +157,22 @@ class Frontier:
         if waiting:
             connection.execute(_insert(connection)(frontier).on_conflict_do_nothing(), waiting)
         if done:
-            connection.execute(_upsert(connection, frontier, ("run", "url"), ("done", "outcome", "bytes")), list(done.values()))
+            connection.execute(
+                _upsert(connection, frontier, ("run", "url"), ("done", "outcome", "bytes")),
+                list(done.values()),
+            )
         stored = {record.page["url"]: dict(record.page) for record in batch if record.page is not None}
         if stored:
             connection.execute(_upsert_page(connection), list(stored.values()))
         for record in batch:
             if record.page_update:
-                connection.execute(update(pages).where(pages.c.url == record.target.url), dict(record.page_update))
+                connection.execute(
+                    update(pages).where(pages.c.url == record.target.url), dict(record.page_update)
+                )
 
-    def _row(self, target: Target, *, done: bool, outcome: str | None = None, nbytes: int = 0) -> dict[str, Any]:
+    def _row(
+        self, target: Target, *, done: bool, outcome: str | None = None, nbytes: int = 0
+    ) -> dict[str, Any]:
         return {
             "run": self.run,
             "url": target.url,

@@ -24,7 +24,9 @@ def crawl_lock(data_dir: Path, engine: Engine) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise BusyError(f"another crawl is running ({file.read().strip()}); wait until it has ended") from None
+            raise BusyError(
+                f"another crawl is running ({file.read().strip()}); wait until it has ended"
+            ) from None
         file.truncate(0)
         file.write(f"process {os.getpid()}, since {datetime.now():%Y-%m-%d %H:%M:%S}")
         file.flush()
@@ -38,7 +40,9 @@ def _installation_lock(engine: Engine) -> Iterator[None]:
         yield
         return
     with engine.connect() as connection:
-        if not connection.execute(text("select pg_try_advisory_lock(:number)"), {"number": ADVISORY}).scalar():
+        if not connection.execute(
+            text("select pg_try_advisory_lock(:number)"), {"number": ADVISORY}
+        ).scalar():
             raise BusyError("another crawl is running on this database; wait until it has ended")
         try:
             yield

@@ -14,13 +14,20 @@ from crawler.store import pack_links, page_digest
 from crawler.urls import canonical
 
 LINK_ADDRESS = re.compile(r"\]\([^)]*\)")
-VAGUE = re.compile(r"(點此|按此|這裡|此處)?(下載|檔案|附件|連結|開啟|檢視|link|download|file|here|pdf|odt|docx?|xlsx?|ods)?\W*\d*", re.IGNORECASE)
+VAGUE = re.compile(
+    r"(點此|按此|這裡|此處)?(下載|檔案|附件|連結|開啟|檢視|link|download|file|here|pdf|odt|docx?|xlsx?|ods)?\W*\d*",
+    re.IGNORECASE,
+)
 """Link texts that name no document."""
 
 
 def as_fetched(response: Response) -> Fetched:
     """A response of Scrapy's as the value that extraction takes."""
-    headers = {name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items() if values}
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }
     return Fetched(response.url, response.status, headers, response.body, datetime.now(UTC))
 
 

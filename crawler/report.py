@@ -37,12 +37,20 @@ class SiteReport:
     @property
     def reached(self) -> bool:
         """Whether the site answered with any page at all."""
-        return any(self.counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED))
+        return any(
+            self.counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The report as the command line prints it."""
         counts = {outcome.value: self.counts.get(outcome, 0) for outcome in COUNTED}
-        return {"site": self.site, **counts, "dropped": dict(self.dropped), "bytes": self.bytes, "complete": self.complete}
+        return {
+            "site": self.site,
+            **counts,
+            "dropped": dict(self.dropped),
+            "bytes": self.bytes,
+            "complete": self.complete,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.error import DNSLookupError
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution
 from twisted.internet.threads import deferToThread
 from zope.interface import implementer
 
@@ -25,7 +25,9 @@ class PrivateAddressError(DNSLookupError):
 
 def private_hosts(sites: Iterable[Site]) -> frozenset[str]:
     """Names and literal addresses that may be private: those of sites that say so."""
-    return frozenset(host.rsplit(":", 1)[0].strip("[]") for site in sites if site.private_network for host in site.hosts)
+    return frozenset(
+        host.rsplit(":", 1)[0].strip("[]") for site in sites if site.private_network for host in site.hosts
+    )
 
 
 def is_allowed(address: str, *, private: bool) -> bool:
@@ -42,7 +44,7 @@ def _innermost(address: Address) -> Address:
     if isinstance(address, ipaddress.IPv4Address):
         return address
     embedded = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-    if embedded is None and (address in NAT64 or int(address) >> 32 == 0 and int(address) > 1):
+    if embedded is None and (address in NAT64 or (int(address) >> 32 == 0 and int(address) > 1)):
         embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return embedded or address
 
@@ -79,12 +81,12 @@ class GuardedResolver:
 
     def resolveHostName(  # noqa: N802  (Twisted's name)
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803  (an IResolutionReceiver)
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Look a name up in a thread; the receiver gets the allowed addresses, or none."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
@@ -107,7 +109,9 @@ def allowed_addresses(host: str, private: Collection[str]) -> list[str]:
     """The addresses of a host that may be connected to. Raises PrivateAddressError, or OSError for an unknown name."""
     name = host.strip("[]").rstrip(".").lower()
     addresses = [LOOPBACK] if name == "localhost" or name.endswith(".localhost") else _looked_up(name)
-    allowed = [address for address in addresses if is_allowed(address, private=host.strip("[]").lower() in private)]
+    allowed = [
+        address for address in addresses if is_allowed(address, private=host.strip("[]").lower() in private)
+    ]
     if not allowed:
         raise PrivateAddressError(f"{host} resolves to {', '.join(addresses)}")
     return allowed

@@ -56,7 +56,10 @@ def scrapy_settings(sites: Sequence[Site], settings: Settings) -> dict[str, Any]
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "TWISTED_DNS_RESOLVER": "crawler.safety.GuardedResolver",
         "ASKCITY_PRIVATE_HOSTS": sorted(private_hosts(sites)),
-        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "zh-TW,zh;q=0.9,en;q=0.5"},
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,*/*;q=0.8",
+            "Accept-Language": "zh-TW,zh;q=0.9,en;q=0.5",
+        },
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
     }
 

@@ -94,7 +94,9 @@ class CitySpider(scrapy.Spider):
             earlier.setdefault(target.site, []).append((target, done))
         for state in self.states.values():
             self._recall(state, earlier.get(state.site.key, []))
-            hosts = list(dict.fromkeys(_origin(url) for url in (*state.site.start_urls, *state.site.sitemap_urls)))
+            hosts = list(
+                dict.fromkeys(_origin(url) for url in (*state.site.start_urls, *state.site.sitemap_urls))
+            )
             waiting = _Waiting(len(hosts), earlier.get(state.site.key, []))
             state.pending = 1
             for host in hosts:
@@ -118,7 +120,9 @@ class CitySpider(scrapy.Spider):
         }
         return Request(url, callback, errback=errback, dont_filter=True, meta=meta, cb_kwargs=about)
 
-    async def on_robots(self, response: Response, state: SiteState, waiting: "_Waiting", hops: int) -> AsyncIterator[Request]:
+    async def on_robots(
+        self, response: Response, state: SiteState, waiting: "_Waiting", hops: int
+    ) -> AsyncIterator[Request]:
         """A host's robots.txt has come: note it, and begin when it was the last one."""
         location = response.headers.get(b"Location")
         if response.status in REDIRECTS and location and hops < MOST_REDIRECTS:
@@ -139,7 +143,9 @@ class CitySpider(scrapy.Spider):
         async for following in self._begin(state, waiting, request.url, robots):
             yield following
 
-    async def _begin(self, state: SiteState, waiting: "_Waiting", url: str, robots: Robots) -> AsyncIterator[Request]:
+    async def _begin(
+        self, state: SiteState, waiting: "_Waiting", url: str, robots: Robots
+    ) -> AsyncIterator[Request]:
         state.gate.robots[urlsplit(url).netloc] = robots
         waiting.sitemaps.extend(robots.sitemaps or [urljoin(url, "/sitemap.xml")] if robots.available else [])
         self._slow_down(state, robots.delay)
@@ -154,7 +160,7 @@ class CitySpider(scrapy.Spider):
         key = state.site.key
         if seconds <= self.plan.delays[key]:
             return
-        downloader = self.crawler.engine.downloader  # type: ignore[union-attr]
+        downloader = self.crawler.engine.downloader
         downloader.per_slot_settings.setdefault(key, {})["delay"] = seconds
         downloader.slots[key].delay = seconds
         self.plan.delays[key] = seconds
@@ -177,7 +183,11 @@ class CitySpider(scrapy.Spider):
 
     def _sitemaps(self, state: SiteState, urls: Iterable[str], depth: int) -> list[Target]:
         targets = [Target(url, state.site.key, depth, role="sitemap") for url in dict.fromkeys(urls)]
-        chosen = [target for target in targets if target.url not in state.gate.seen and not state.gate.refusal(target)]
+        chosen = [
+            target
+            for target in targets
+            if target.url not in state.gate.seen and not state.gate.refusal(target)
+        ]
         state.gate.seen.update(target.url for target in chosen)
         return chosen
 
@@ -187,7 +197,9 @@ class CitySpider(scrapy.Spider):
         return requests
 
     def _fetch(self, target: Target, tries: int = 0) -> Request:
-        request = self._request(target.url, target.site, self.on_page, self.on_failed, {"target": target, "tries": tries})
+        request = self._request(
+            target.url, target.site, self.on_page, self.on_failed, {"target": target, "tries": tries}
+        )
         known = self.plan.known.get(target.url)
         if known is not None and known.live:
             if known.etag:
@@ -228,12 +240,16 @@ class CitySpider(scrapy.Spider):
         self._drop(state, target, trouble.reason)
         self._settle(state)
 
-    async def _again(self, state: SiteState, target: Target, tries: int, wait: float | None) -> AsyncIterator[Request]:
+    async def _again(
+        self, state: SiteState, target: Target, tries: int, wait: float | None
+    ) -> AsyncIterator[Request]:
         if target.role == "page":
             state.failures_in_a_row += 1
         if state.failures_in_a_row >= GIVE_UP_AFTER * MOST_TRIES and not state.given_up:
             state.given_up = True
-            self.logger.warning("site %s: given up after %d failures in a row", state.site.key, state.failures_in_a_row)
+            self.logger.warning(
+                "site %s: given up after %d failures in a row", state.site.key, state.failures_in_a_row
+            )
         if state.given_up or tries + 1 >= MOST_TRIES:
             self._fail(state, target)
             self._settle(state)
@@ -278,7 +294,9 @@ class CitySpider(scrapy.Spider):
         links = self.plan.frontier.links(target.url) if follow else ()
         found, dropped = state.gate.sift(target, links, target.depth + 1)
         update = seen_again(datetime.now(UTC))
-        record = Record(target, Outcome.UNCHANGED, self._size(target), found=tuple(found), dropped=tuple(dropped))
+        record = Record(
+            target, Outcome.UNCHANGED, self._size(target), found=tuple(found), dropped=tuple(dropped)
+        )
         self._write(replace(record, page_update=update))
         return self._fetches(state, found)
 
@@ -290,7 +308,9 @@ class CitySpider(scrapy.Spider):
         nested = [link.url for link in links if urlsplit(link.url).path.endswith((".xml", ".xml.gz"))]
         sitemaps = self._sitemaps(state, nested, target.depth + 1) if target.depth < MOST_REDIRECTS else []
         found, dropped = state.gate.sift(target, links, 1)
-        record = Record(target, Outcome.DISCOVERY, self._size(target), found=(*found, *sitemaps), dropped=tuple(dropped))
+        record = Record(
+            target, Outcome.DISCOVERY, self._size(target), found=(*found, *sitemaps), dropped=tuple(dropped)
+        )
         self._write(record)
         return self._fetches(state, [*found, *sitemaps])
 
@@ -306,16 +326,24 @@ class CitySpider(scrapy.Spider):
     def _without_page(self, state: SiteState, target: Target, dropped: Dropped) -> list[Request]:
         """No page; an empty one, such as a home page of menus alone, still leads on."""
         known = self.plan.known.get(target.url)
-        leads_on = bool(dropped.links) and not (known is not None and known.live) and state.leading_on < MOST_LEADING_ON
+        leads_on = (
+            bool(dropped.links)
+            and not (known is not None and known.live)
+            and state.leading_on < MOST_LEADING_ON
+        )
         if not leads_on:
             self._drop(state, target, dropped.reason, missing=dropped.reason is DropReason.SOFT_404)
             return []
         state.leading_on += 1
         found, refused = state.gate.sift(target, dropped.links, target.depth + 1)
-        self._write(Record(target, dropped.reason, self._size(target), found=tuple(found), dropped=tuple(refused)))
+        self._write(
+            Record(target, dropped.reason, self._size(target), found=tuple(found), dropped=tuple(refused))
+        )
         return self._fetches(state, found)
 
-    def _stored(self, state: SiteState, target: Target, fetched: Fetched, extracted: Extracted) -> list[Request]:
+    def _stored(
+        self, state: SiteState, target: Target, fetched: Fetched, extracted: Extracted
+    ) -> list[Request]:
         row = page_row(target, state.site, fetched, extracted)
         known = self.plan.known.get(target.url)
         if known is None or not known.live:
@@ -340,7 +368,9 @@ class CitySpider(scrapy.Spider):
         known = self.plan.known.get(target.url)
         stored = known is not None and known.live
         if stored and missing:
-            self._write(Record(target, Outcome.GONE, self._size(target), page_update=gone(reason, datetime.now(UTC))))
+            self._write(
+                Record(target, Outcome.GONE, self._size(target), page_update=gone(reason, datetime.now(UTC)))
+            )
             return
         if stored or target.url in state.site.start_urls:
             state.complete = False

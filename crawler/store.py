@@ -63,11 +63,17 @@ class PageStore:
     def statuses(self) -> list[SiteStatus]:
         """What is stored of each site that was ever crawled."""
         live = func.sum((pages.c.state == PageState.LIVE).cast(Integer))
-        counts = select(pages.c.site, live, func.count()).where(pages.c.duplicate_of.is_(None)).group_by(pages.c.site)
+        counts = (
+            select(pages.c.site, live, func.count())
+            .where(pages.c.duplicate_of.is_(None))
+            .group_by(pages.c.site)
+        )
         with self._engine.connect() as connection:
             stored = {site: (int(alive), int(total)) for site, alive, total in connection.execute(counts)}
             crawled = {row["site"]: row for row in connection.execute(select(site_crawls)).mappings()}
-        return [_status(site, stored.get(site, (0, 0)), crawled.get(site)) for site in sorted(stored | crawled)]
+        return [
+            _status(site, stored.get(site, (0, 0)), crawled.get(site)) for site in sorted(stored | crawled)
+        ]
 
     def _batch(self, after: str) -> Sequence[RowMapping]:
         query = select(*TEXT_COLUMNS).where(*_live(), pages.c.url > after).order_by(pages.c.url).limit(BATCH)
@@ -83,7 +89,9 @@ def _status(site: str, counts: tuple[int, int], crawled: RowMapping | None) -> S
     live, total = counts
     if crawled is None:
         return SiteStatus(site, live, total - live, None, False, {})
-    return SiteStatus(site, live, total - live, aware(crawled["crawled_at"]), crawled["complete"], crawled["report"])
+    return SiteStatus(
+        site, live, total - live, aware(crawled["crawled_at"]), crawled["complete"], crawled["report"]
+    )
 
 
 def page_digest(title: str, markdown: str) -> str:
@@ -93,7 +101,9 @@ def page_digest(title: str, markdown: str) -> str:
 
 def pack_links(links: Sequence[Link]) -> bytes:
     """Links as they are stored."""
-    return zlib.compress(json.dumps([(link.url, link.text) for link in links], ensure_ascii=False).encode(), 1)
+    return zlib.compress(
+        json.dumps([(link.url, link.text) for link in links], ensure_ascii=False).encode(), 1
+    )
 
 
 def unpack_links(stored: bytes) -> tuple[Link, ...]:

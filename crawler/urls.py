@@ -6,7 +6,9 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler.extract.links import resolve
 
 TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|yclid)=?", re.IGNORECASE)
-SESSION_NAMES = re.compile(r"(sid|session_?id|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)", re.IGNORECASE)
+SESSION_NAMES = re.compile(
+    r"(sid|session_?id|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)", re.IGNORECASE
+)
 SESSION_VALUE = re.compile(r"[0-9a-zA-Z_-]{6,}")
 PATH_SESSION = re.compile(r";jsessionid=[^/?#]*|/\(S\([0-9a-z]+\)\)", re.IGNORECASE)
 
@@ -34,7 +36,9 @@ def canonical(base: str, href: str) -> str | None:
         return None
     parts = urlsplit(url)
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_noise(pair))
-    return urlunsplit((parts.scheme, parts.netloc.lower(), PATH_SESSION.sub("", parts.path) or "/", query, ""))
+    return urlunsplit(
+        (parts.scheme, parts.netloc.lower(), PATH_SESSION.sub("", parts.path) or "/", query, "")
+    )
 
 
 def is_trap(url: str) -> bool:

@@ -172,8 +172,12 @@ class SiteMap:
     def file_path(self, attachment: Attachment) -> str:
         """Path and query of a document to download."""
         if self.site.family is Family.CMS:
-            name = base64.urlsafe_b64encode(f"{attachment.title}.{attachment.format.extension}".encode()).decode()
-            return f"/Download.ashx?u={identifier(self.site.key, 'file', attachment.filename)}&n={quote(name)}"
+            name = base64.urlsafe_b64encode(
+                f"{attachment.title}.{attachment.format.extension}".encode()
+            ).decode()
+            return (
+                f"/Download.ashx?u={identifier(self.site.key, 'file', attachment.filename)}&n={quote(name)}"
+            )
         folder = "/wp-content/uploads" if self.site.family is Family.WP else "/files"
         return f"{folder}/{attachment.filename}"
 

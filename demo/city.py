@@ -47,7 +47,9 @@ class City:
 
     def articles(self, port: int) -> list[Article]:
         """The addresses of all pages with a text of their own."""
-        return [Article(self.url(each, port), each.site, self.sites[each.site].family) for each in self.documents]
+        return [
+            Article(self.url(each, port), each.site, self.sites[each.site].family) for each in self.documents
+        ]
 
     def gold(self, url: str) -> Gold:
         """What a reader should get from an article's address, whatever its port. Raises KeyError for others."""
@@ -57,7 +59,9 @@ class City:
         if target is None or target.document is None:
             raise KeyError(url)
         page = target.document
-        return Gold(page.title, to_text(page.body), page.updated, page.valid_from, page.valid_until, page.kind)
+        return Gold(
+            page.title, to_text(page.body), page.updated, page.valid_from, page.valid_until, page.kind
+        )
 
     def with_document(self, document: Document) -> "City":
         """The same city with one page added, or put in place of the one with its site and slug."""
@@ -66,7 +70,9 @@ class City:
 
     def without(self, site: str, slug: str) -> "City":
         """The same city with one page removed."""
-        return replace(self, documents=tuple(each for each in self.documents if (each.site, each.slug) != (site, slug)))
+        return replace(
+            self, documents=tuple(each for each in self.documents if (each.site, each.slug) != (site, slug))
+        )
 
 
 def load_city(today: date, folder: Path = CONTENT) -> City:
@@ -88,4 +94,9 @@ def _with_derived(
     around = Surroundings(sites, districts, register_of(tables, sites), today)
     derived = (document for table in tables for document in derive(table, around))
     by_place = {(document.site, document.slug): document for document in (*derived, *written)}
-    return tuple(sorted(by_place.values(), key=lambda document: (document.site, -document.updated.toordinal(), document.slug)))
+    return tuple(
+        sorted(
+            by_place.values(),
+            key=lambda document: (document.site, -document.updated.toordinal(), document.slug),
+        )
+    )

@@ -14,7 +14,18 @@ from demo.values import Attachment, Document, Family, Feature, Format, Kind, Sit
 CONTENT = Path(__file__).parent / "content"
 SLUG = re.compile(r"[a-z0-9-]+")
 PAGE_FIELDS = frozenset(
-    {"title", "kind", "section", "updated", "valid_from", "valid_until", "unit", "tags", "attachments", "planted"}
+    {
+        "title",
+        "kind",
+        "section",
+        "updated",
+        "valid_from",
+        "valid_until",
+        "unit",
+        "tags",
+        "attachments",
+        "planted",
+    }
 )
 FILE_FIELDS = frozenset({"title", "format"})
 
@@ -32,7 +43,11 @@ def read_sites(folder: Path = CONTENT) -> tuple[Site, ...]:
 def _site(path: Path, number: int, entry: dict[str, Any]) -> Site:
     try:
         return Site(
-            **{**entry, "family": Family(entry["family"]), "features": frozenset(map(Feature, entry["features"]))}
+            **{
+                **entry,
+                "family": Family(entry["family"]),
+                "features": frozenset(map(Feature, entry["features"])),
+            }
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(f"{path}: site {number}: {error}") from error
@@ -70,7 +85,9 @@ def _document(source: Source, today: date) -> Document:
     if not SLUG.fullmatch(source.path.stem):
         raise malformed(source.path, 1, "the file's name must be of a-z, 0-9 and -")
     day: Callable[[Any], date] = lambda value: resolve(value, today)  # noqa: E731 - bound to today
-    optional = {name: source.parsed(name, day) for name in ("valid_from", "valid_until") if name in source.fields}
+    optional = {
+        name: source.parsed(name, day) for name in ("valid_from", "valid_until") if name in source.fields
+    }
     return Document(
         site=source.path.parent.name,
         slug=source.path.stem,

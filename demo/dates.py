@@ -46,7 +46,9 @@ def fill(text: str, today: date) -> str:
     def written(match: re.Match[str]) -> str:
         name = match[2] or ""
         if name not in FORMATS:
-            raise ValueError(f"unknown date format {name!r} in {match[0]}; known: {', '.join(filter(None, FORMATS))}")
+            raise ValueError(
+                f"unknown date format {name!r} in {match[0]}; known: {', '.join(filter(None, FORMATS))}"
+            )
         return FORMATS[name](today + timedelta(days=int(match[1])))
 
     return EXPRESSION.sub(written, text)
@@ -61,7 +63,7 @@ def resolve(value: object, today: date) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"{value!r} is not a day; write \"-40\", \"+3\" or 2026-03-05") from None
+        raise ValueError(f'{value!r} is not a day; write "-40", "+3" or 2026-03-05') from None
 
 
 def ago(day: date, today: date) -> str:

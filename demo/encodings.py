@@ -16,7 +16,12 @@ class Declaration:
 
 
 RIGHT = Declaration("text/html; charset=big5", "big5")
-PRACTICES = (RIGHT, Declaration("text/html", "big5"), Declaration("text/html", "utf-8"), Declaration("text/html", ""))
+PRACTICES = (
+    RIGHT,
+    Declaration("text/html", "big5"),
+    Declaration("text/html", "utf-8"),
+    Declaration("text/html", ""),
+)
 
 
 def practice(site: str, path: str) -> Declaration:

@@ -44,7 +44,12 @@ ENVIRONMENT = _environment()
 def register_of(tables: Sequence[Table], sites: Mapping[str, Site]) -> dict[tuple[str, str], Facility]:
     """All facilities; an address or phone that an entry states stands, the others are drawn and never the same."""
     taken = {site.address for site in sites.values()}
-    taken |= {str(entry.fields["address"]) for table in tables for entry in table.entries if "address" in entry.fields}
+    taken |= {
+        str(entry.fields["address"])
+        for table in tables
+        for entry in table.entries
+        if "address" in entry.fields
+    }
     register: dict[tuple[str, str], Facility] = {}
     for table in tables:
         for number, entry in enumerate(table.entries):
@@ -84,7 +89,10 @@ def derive(table: Table, around: Surroundings) -> list[Document]:
     """The pages of one table. Raises ConfigurationError, naming the table, where a template does not work."""
     try:
         template = ENVIRONMENT.from_string(table.body)
-        return [_page(table, entry, template.render(_values(table, entry, around)), around) for entry in table.entries]
+        return [
+            _page(table, entry, template.render(_values(table, entry, around)), around)
+            for entry in table.entries
+        ]
     except (TemplateError, KeyError, ValueError) as error:
         raise ConfigurationError(f"{table.path}: the template of the text fails: {error!r}") from error
 
@@ -94,7 +102,9 @@ def _values(table: Table, entry: Entry, around: Surroundings) -> dict[str, Any]:
 
     def lookup(kind: str, district: str = entry.district.name) -> Facility:
         """The facility of a kind in a district."""
-        return next(each for each in around.register.values() if (each.kind, each.district) == (kind, district))
+        return next(
+            each for each in around.register.values() if (each.kind, each.district) == (kind, district)
+        )
 
     return {
         **entry.fields,
@@ -103,9 +113,13 @@ def _values(table: Table, entry: Entry, around: Surroundings) -> dict[str, Any]:
         "place": entry.district,
         "site": around.sites[table.site],
         "facility": lookup,
-        "pick": lambda low, high, *names: seeded.between(low, high, 1, table.kind, entry.slug, *map(str, names)),
+        "pick": lambda low, high, *names: seeded.between(
+            low, high, 1, table.kind, entry.slug, *map(str, names)
+        ),
         "one": lambda items, *names: seeded.choice(items, table.kind, entry.slug, *map(str, names)),
-        "some": lambda items, count, *names: seeded.sample(items, count, table.kind, entry.slug, *map(str, names)),
+        "some": lambda items, count, *names: seeded.sample(
+            items, count, table.kind, entry.slug, *map(str, names)
+        ),
     }
 
 

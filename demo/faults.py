@@ -63,7 +63,11 @@ class Faults:
 
     def links(self, site: str) -> tuple[Link, ...]:
         """The links by which a site's faults are found."""
-        return tuple(Link(each.path, each.label) for each in self.by_address.values() if each.site == site and each.label)
+        return tuple(
+            Link(each.path, each.label)
+            for each in self.by_address.values()
+            if each.site == site and each.label
+        )
 
 
 def load_faults(folder: Path = CONTENT) -> Faults:

@@ -81,7 +81,10 @@ class Catalogue:
     def _listed(self, section: Section, count: int) -> Listed:
         documents = section.documents
         return Listed(
-            section.name, self._layout.list_path(section), tuple(self.items(documents[:count])), len(documents)
+            section.name,
+            self._layout.list_path(section),
+            tuple(self.items(documents[:count])),
+            len(documents),
         )
 
     def _item(self, document: Document, today: date) -> Item:

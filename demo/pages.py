@@ -66,7 +66,11 @@ class SitePages:
         if target.view is View.CALENDAR:
             return self._calendar(path)
         if target.view is View.MAP:
-            return {"title": "網站導覽", "breadcrumb": [{"name": "網站導覽", "path": ""}], "everything": self.catalogue.everything}
+            return {
+                "title": "網站導覽",
+                "breadcrumb": [{"name": "網站導覽", "path": ""}],
+                "everything": self.catalogue.everything,
+            }
         return self._message(target.view)
 
     def _common(self, view: View, path: str) -> dict[str, Any]:
@@ -131,7 +135,8 @@ class SitePages:
             "section_name": section.name,
             "section_path": layout.list_path(section),
             "attachments": [
-                {"title": file.title, "path": layout.file_path(file), "extension": file.format.extension} for file in files
+                {"title": file.title, "path": layout.file_path(file), "extension": file.format.extension}
+                for file in files
             ],
             "poisoned": document.planted == POISONED,
             "old_theme": seeded.number(2, "theme", document.site) == 0,
@@ -181,7 +186,9 @@ class SitePages:
         wording = self._faults.wording.get(view.value, {"title": self.site.name, "text": ""})
         crumbs = [{"name": wording["title"], "path": ""}]
         text = Markup("<p>{}</p>").format(wording["text"])
-        return {"title": wording["title"], "html": text, "breadcrumb": crumbs} if view is not View.HOME else {}
+        return (
+            {"title": wording["title"], "html": text, "breadcrumb": crumbs} if view is not View.HOME else {}
+        )
 
     def _calendar(self, path: str) -> dict[str, Any]:
         year, month = month_of(path, self._city.today)
@@ -203,7 +210,12 @@ class SitePages:
             "@type": "Event" if document.valid_from else "WebPage",
             "name": document.title,
             "dateModified": document.updated.isoformat(),
-            "publisher": {"@type": "Museum", "name": self.site.name, "address": self.site.address, "telephone": self.site.phone},
+            "publisher": {
+                "@type": "Museum",
+                "name": self.site.name,
+                "address": self.site.address,
+                "telephone": self.site.phone,
+            },
         }
         if document.valid_from:
             values["startDate"] = document.valid_from.isoformat()
@@ -215,8 +227,19 @@ class SitePages:
         """The data from which a single-page site would render itself again in the browser."""
         page = None
         if document is not None:
-            page = {"id": document.slug, "title": document.title, "updatedAt": document.updated.isoformat(), "html": document.body}
-        return _script_json({"route": {"name": view.value, "path": path}, "site": {"key": self.site.key, "name": self.site.name}, "page": page})
+            page = {
+                "id": document.slug,
+                "title": document.title,
+                "updatedAt": document.updated.isoformat(),
+                "html": document.body,
+            }
+        return _script_json(
+            {
+                "route": {"name": view.value, "path": path},
+                "site": {"key": self.site.key, "name": self.site.name},
+                "page": page,
+            }
+        )
 
 
 def month_of(path: str, today: date) -> tuple[int, int]:

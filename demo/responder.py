@@ -61,8 +61,10 @@ class Responder:
     def failure(self, site: Site, fault: Fault) -> Served:
         """A page that says what went wrong, or claims to."""
         charset = "utf-8"
-        text = self.pages(site.key).environment.get_template("shared/fault.html").render(
-            charset=charset, title=fault.title, text=fault.text
+        text = (
+            self.pages(site.key)
+            .environment.get_template("shared/fault.html")
+            .render(charset=charset, title=fault.title, text=fault.text)
         )
         return Served(text.encode(fault.encoding), fault.media_type, fault.status)
 

@@ -113,11 +113,15 @@ def _faulty(responder: Responder, site: Site, fault: Fault, request: Request) ->
     """What an address with a fault answers."""
     match fault.behaviour:
         case Behaviour.REDIRECT:
-            return Response(status_code=fault.status, headers={"location": responder.destination(site, fault)})
+            return Response(
+                status_code=fault.status, headers={"location": responder.destination(site, fault)}
+            )
         case Behaviour.PAGE:
             return _plain(responder.failure(site, fault), request, {})
         case Behaviour.GZIP_BOMB:
-            return Response(bomb(fault.megabytes), headers={"content-encoding": "gzip"}, media_type=fault.media_type)
+            return Response(
+                bomb(fault.megabytes), headers={"content-encoding": "gzip"}, media_type=fault.media_type
+            )
         case Behaviour.ENDLESS:
             return StreamingResponse(endless(), media_type="text/html; charset=utf-8")
         case Behaviour.LARGE:
@@ -144,7 +148,10 @@ def _is_unchanged(request: Request, validators: dict[str, str]) -> bool:
     if known is not None and "etag" in validators:
         opaque = validators["etag"].removeprefix("W/")
         return known.strip() == "*" or opaque in {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    return "last-modified" in validators and request.headers.get("if-modified-since") == validators["last-modified"]
+    return (
+        "last-modified" in validators
+        and request.headers.get("if-modified-since") == validators["last-modified"]
+    )
 
 
 def _size(message: Message) -> int:
@@ -183,7 +190,9 @@ def running(city: City | CityHolder, port: int = 0, host: str = "127.0.0.1") -> 
     )  # fmt: skip
     listening = socket.create_server((host, port), backlog=BACKLOG)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="demo-city", daemon=True)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listening]}, name="demo-city", daemon=True
+    )
     thread.start()
     try:
         yield int(listening.getsockname()[1])

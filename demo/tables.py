@@ -10,7 +10,6 @@ from demo import seeded
 from demo.sources import read_toml
 
 
-
 @dataclass(frozen=True, slots=True)
 class District:
     """One of the 38 districts, as `places.toml` states it; `station` is where its centre is reached."""
@@ -80,7 +79,9 @@ def read_tables(folder: Path, districts: Mapping[str, District]) -> Iterator[Tab
 def _table(path: Path, raw: dict[str, Any], districts: Mapping[str, District]) -> Table:
     rules: dict[str, Any] = raw.get("fields", {})
     slug: str = raw["slug"]
-    entries = tuple(_entry(path.stem, slug, districts[row["district"]], row, rules) for row in _rows(raw, districts))
+    entries = tuple(
+        _entry(path.stem, slug, districts[row["district"]], row, rules) for row in _rows(raw, districts)
+    )
     return Table(
         kind=path.stem,
         path=path,

@@ -43,7 +43,11 @@ def front_page(environment: Environment, city: City, port: int) -> Served:
     """All sites of the city by agency."""
     agencies: dict[str, list[dict[str, object]]] = {}
     for site in city.sites.values():
-        member = {"name": site.name, "url": origin(site.key, port) + "/", "pages": len(city.maps[site.key].documents)}
+        member = {
+            "name": site.name,
+            "url": origin(site.key, port) + "/",
+            "pages": len(city.maps[site.key].documents),
+        }
         agencies.setdefault(site.agency, []).append(member)
     text = environment.get_template("shared/index.html").render(
         agencies=list(agencies.items()), sites=len(city.sites), documents=len(city.documents)

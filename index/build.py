@@ -101,7 +101,9 @@ def _fill(workshop: Path, name: str, source: PageSource, options: BuildOptions) 
     return manifest
 
 
-def _write_lexical(workshop: Path, source: PageSource, options: BuildOptions) -> tuple[dict[str, str], list[Chunk]]:
+def _write_lexical(
+    workshop: Path, source: PageSource, options: BuildOptions
+) -> tuple[dict[str, str], list[Chunk]]:
     """Chunk all pages into the lexical index; returns site by page address, and the chunks."""
     writer = LexicalWriter(workshop / "lexical")
     pages: dict[str, str] = {}
@@ -140,12 +142,16 @@ def _add(store: VectorStore, chunks: Sequence[Chunk], embedder: Embedder, known:
     for fresh in (True, False):
         part = [chunk for chunk in chunks if (chunk.id not in known) is fresh]
         if fresh and part:
-            store.add([chunk.id for chunk in part], embedder.encode_documents([chunk.searchable for chunk in part]))
+            store.add(
+                [chunk.id for chunk in part], embedder.encode_documents([chunk.searchable for chunk in part])
+            )
         for chunk in () if fresh else part:
             store.add([chunk.id], known[chunk.id][None, :])
 
 
-def _earlier_vectors(chunks: Sequence[Chunk], embedder: Embedder, options: BuildOptions) -> dict[str, Vectors]:
+def _earlier_vectors(
+    chunks: Sequence[Chunk], embedder: Embedder, options: BuildOptions
+) -> dict[str, Vectors]:
     """Vectors of the current generation that are still right: same embedder, same chunk."""
     generations = Generations(options.data_dir)
     if not generations.stamp():
@@ -154,7 +160,9 @@ def _earlier_vectors(chunks: Sequence[Chunk], embedder: Embedder, options: Build
         current = generations.manifest(generations.current())
         if current.embedder != embedder.fingerprint:
             return {}
-        store = VectorStore.open(generations.folder(current.generation) / "vectors", current.generation, options.chroma_url)
+        store = VectorStore.open(
+            generations.folder(current.generation) / "vectors", current.generation, options.chroma_url
+        )
     except (AskcityError, OSError, ValueError) as error:
         log.warning("earlier_vectors_unusable", error=str(error))
         return {}

@@ -33,7 +33,9 @@ class Options(Protocol):
     def allow_shrink(self) -> bool: ...
 
 
-def check(workshop: Path, manifest: Manifest, chunks: Sequence[Chunk], embedder: Embedder, options: Options) -> None:
+def check(
+    workshop: Path, manifest: Manifest, chunks: Sequence[Chunk], embedder: Embedder, options: Options
+) -> None:
     """Raise SelfCheckError unless the generation in `workshop` is fit to serve."""
     if not options.allow_shrink:
         _check_size(manifest, options)
@@ -46,15 +48,27 @@ def check(workshop: Path, manifest: Manifest, chunks: Sequence[Chunk], embedder:
                 f"{len(vectors)} in the vector index; the current one stays"
             )
         sample = chunks[:: max(1, len(chunks) // CANARIES)][:CANARIES]
-        _check_canaries("lexical", sample, lambda chunk: [
-            passage.text for passage in lexical.search(dict.fromkeys(tokens(chunk.searchable), 1.0), CANARY_DEPTH)
-        ])
-        _check_canaries("vector", sample, lambda chunk: [
-            passage.text
-            for passage in lexical.by_ids(
-                id_ for id_, _ in vectors.search(embedder.encode_documents([chunk.searchable])[0], CANARY_DEPTH)
-            ).values()
-        ])
+        _check_canaries(
+            "lexical",
+            sample,
+            lambda chunk: [
+                passage.text
+                for passage in lexical.search(dict.fromkeys(tokens(chunk.searchable), 1.0), CANARY_DEPTH)
+            ],
+        )
+        _check_canaries(
+            "vector",
+            sample,
+            lambda chunk: [
+                passage.text
+                for passage in lexical.by_ids(
+                    id_
+                    for id_, _ in vectors.search(
+                        embedder.encode_documents([chunk.searchable])[0], CANARY_DEPTH
+                    )
+                ).values()
+            ],
+        )
     finally:
         vectors.close()
 
@@ -77,4 +91,6 @@ def _check_size(manifest: Manifest, options: Options) -> None:
 def _check_canaries(name: str, sample: Sequence[Chunk], found: Callable[[Chunk], list[str]]) -> None:
     hits = sum(chunk.text in found(chunk) for chunk in sample)
     if hits < CANARY_SHARE * len(sample):
-        raise SelfCheckError(f"the new {name} index finds only {hits} of {len(sample)} canaries; the current one stays")
+        raise SelfCheckError(
+            f"the new {name} index finds only {hits} of {len(sample)} canaries; the current one stays"
+        )

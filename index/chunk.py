@@ -52,7 +52,11 @@ class Section:
 
 def chunk_page(page: Page) -> list[Chunk]:
     """The chunks of a page, in order; a page without text gives one chunk that holds its title."""
-    pieces = [(section.heading_path, text) for section in sections(page.markdown) for text in _packed(section.blocks)]
+    pieces = [
+        (section.heading_path, text)
+        for section in sections(page.markdown)
+        for text in _packed(section.blocks)
+    ]
     merged = _merged(pieces) or [((), page.title)]
     occurrences: Counter[str] = Counter()
     return [_chunk(page, position, piece, occurrences) for position, piece in enumerate(merged)]
@@ -133,7 +137,9 @@ def _lines(block: str) -> list[str]:
     """Lines of a block; one that is itself too long is cut after its sentences."""
     found: list[str] = []
     for line in block.splitlines():
-        found.extend([line] if len(line) <= TARGET else [part for part in re.split(r"(?<=[。!?!?;;])", line) if part])
+        found.extend(
+            [line] if len(line) <= TARGET else [part for part in re.split(r"(?<=[。!?!?;;])", line) if part]
+        )
     return found
 
 
@@ -144,7 +150,10 @@ def _merged(pieces: list[tuple[tuple[str, ...], str]]) -> list[tuple[tuple[str, 
         if merged and len(merged[-1][1]) + len(text) < TARGET * 0.6:
             previous_path, previous = merged[-1]
             shared = tuple(a for a, b in zip(previous_path, path, strict=False) if a == b)
-            merged[-1] = (shared, f"{_headed(previous_path, shared, previous)}\n\n{_headed(path, shared, text)}")
+            merged[-1] = (
+                shared,
+                f"{_headed(previous_path, shared, previous)}\n\n{_headed(path, shared, text)}",
+            )
         else:
             merged.append((path, text))
     return merged

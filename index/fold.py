@@ -9,6 +9,8 @@ from index.tokens import bigrams
 
 SAME_TEXT = 0.9
 SAME_TITLE = 0.75
+SAME_MATTER = 0.5
+"""Share of words that two texts of the same matter have in common; titles alone do not tell: some sites call every page 常見問答."""
 OUTDATED_DAYS = 180
 DEPTH = 30
 """How many of the first passages are compared with each other."""
@@ -47,12 +49,15 @@ def newest_first(passages: list[Passage]) -> list[Passage]:
     """Put a newer page before an older one of the same agency on the same matter; both stay."""
     ordered = passages[:DEPTH]
     titles = {passage.chunk_id: bigrams(passage.title) for passage in ordered}
+    texts = {passage.chunk_id: bigrams(passage.text) for passage in ordered}
     for older in list(ordered):
         place = ordered.index(older)
         newer = [
             other
             for other in ordered[place + 1 :]
-            if _outdated(older, other) and _overlap(titles[older.chunk_id], titles[other.chunk_id]) >= SAME_TITLE
+            if _outdated(older, other)
+            and _overlap(titles[older.chunk_id], titles[other.chunk_id]) >= SAME_TITLE
+            and _overlap(texts[older.chunk_id], texts[other.chunk_id]) >= SAME_MATTER
         ]
         for other in reversed(newer):
             ordered.remove(other)

@@ -68,7 +68,9 @@ class Generations:
         try:
             return Manifest(**json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
-            raise IndexingError(f"generation {generation} is damaged ({path}: {error}); run `askcity index`") from error
+            raise IndexingError(
+                f"generation {generation} is damaged ({path}: {error}); run `askcity index`"
+            ) from error
 
     @contextmanager
     def building(self, generation: str) -> Iterator[Path]:
@@ -97,7 +99,10 @@ class Generations:
     def switch(self, generation: str) -> None:
         """Make a generation current, atomically; the one before stays for a rollback, older ones go."""
         before = self._read().get("current")
-        _write(self._pointer, {"current": generation, "previous": before if before != generation else self.previous()})
+        _write(
+            self._pointer,
+            {"current": generation, "previous": before if before != generation else self.previous()},
+        )
         self._prune()
 
     def rollback(self) -> str:

@@ -89,14 +89,18 @@ class LexicalIndex:
     def page(self, url: str, limit: int = 200) -> list[Passage]:
         """All passages of a page, in the page's order."""
         hits = self._searcher.search(self._term("page", url), limit, count=False).hits
-        return sorted((self._passage(address, 0.0) for _, address in hits), key=lambda passage: passage.position)
+        return sorted(
+            (self._passage(address, 0.0) for _, address in hits), key=lambda passage: passage.position
+        )
 
     def frequency(self, token: str) -> int:
         """In how many chunks a token occurs."""
         return int(self._searcher.doc_freq("text", token))
 
     def _term(self, field: str, token: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, token, index_option="freq" if field in ("text", "title") else "basic")
+        return tantivy.Query.term_query(
+            self._schema, field, token, index_option="freq" if field in ("text", "title") else "basic"
+        )
 
     def _passage(self, address: tantivy.DocAddress, score: float) -> Passage:
         return _load(self._searcher.doc(address)["passage"][0], score)

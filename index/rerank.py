@@ -33,7 +33,9 @@ class CrossEncoderReranker:
         head, tail = list(passages[:DEPTH]), list(passages[DEPTH:])
         if not head:
             return tail
-        scores = self._model.predict([(query, passage.searchable) for passage in head], show_progress_bar=False)
+        scores = self._model.predict(
+            [(query, passage.searchable) for passage in head], show_progress_bar=False
+        )
         scored = [
             replace(passage, why={**passage.why, "reranker": float(score)})
             for passage, score in zip(head, scores, strict=True)

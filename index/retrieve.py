@@ -1,7 +1,6 @@
 """Retrieval over one generation: both indexes in turn, fused, cleaned of what must not be shown."""
 
 import time
-
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from index.fold import drop_expired, fold_duplicates, newest_first
 from index.fusion import fuse
 from index.generation import Generations, Manifest
 from index.lexical import LexicalIndex
-from index.passage import Passage, Rejected, Rejection, Retrieval
+from index.passage import Rejected, Rejection, Retrieval
 from index.query import traditional, weigh
 from index.rerank import Reranker
 from index.vectors import VectorStore
@@ -36,7 +35,9 @@ class Generation:
         text = traditional(query)
         lexical = {passage.chunk_id: passage for passage in self.lexical.search(weigh(text), BREADTH)}
         clock.lap("lexical")
-        dense = dict(self.vectors.search(self.embedder.encode_query(text), min(BREADTH, self.manifest.chunks)))
+        dense = dict(
+            self.vectors.search(self.embedder.encode_query(text), min(BREADTH, self.manifest.chunks))
+        )
         clock.lap("dense")
         others = self.lexical.by_ids(id_ for id_ in dense if id_ not in lexical)
         fused = fuse({id_: passage.score for id_, passage in lexical.items()}, dense, lexical | others)

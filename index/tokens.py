@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z]+|[0-9]+")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -37,7 +38,7 @@ def joined(words: Iterable[str]) -> str:
 
 
 def _ideographs(run: str) -> Iterable[str]:
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in pairwise(run):
         yield left
         yield left + right
     yield run[-1]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings as ChromaSettings
 from tenacity import retry, stop_after_delay, wait_exponential
 
@@ -19,7 +20,7 @@ BATCH = 5_000
 """Chroma refuses more than 5,461 records a call."""
 
 GENERATION = re.compile(r"\d{8}T\d{12}Z")
-CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200}}
+CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
 class VectorStore:
@@ -32,7 +33,8 @@ class VectorStore:
     def create(cls, folder: Path, name: str, url: str | None) -> "VectorStore":
         """An empty store for the generation `name`."""
         client = _client(folder, url)
-        return cls(client, client.create_collection(name, configuration=CONFIGURATION, embedding_function=None))  # type: ignore[arg-type]
+        collection = client.create_collection(name, configuration=CONFIGURATION, embedding_function=None)
+        return cls(client, collection)
 
     @classmethod
     def open(cls, folder: Path, name: str, url: str | None) -> "VectorStore":
@@ -51,8 +53,13 @@ class VectorStore:
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """The nearest chunk ids with their cosine similarity, best first."""
-        found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
-        return [(id_, 1.0 - float(distance)) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+        found = self._collection.query(
+            query_embeddings=vector[None, :], n_results=limit, include=["distances"]
+        )
+        return [
+            (id_, 1.0 - float(distance))
+            for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
 
     def vectors(self, ids: Sequence[str]) -> Iterator[tuple[str, Vectors]]:
         """The stored vectors of those ids that are there."""

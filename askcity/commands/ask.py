@@ -26,14 +26,18 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-    batch: Annotated[Path | None, typer.Option(help='JSON Lines file of {"id","question"} or {"id","turns"}.')] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help='JSON Lines file of {"id","question"} or {"id","turns"}.')
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="JSON Lines file to write the answers to.")] = None,
 ) -> None:
     """The answer to a question with its sources, or to each question of a file."""
     settings = load_settings()
     configure_logs(settings.log_level)
     if (question is None) == (batch is None) or (batch is None) != (out is None):
-        raise ConfigurationError("ask takes either a QUESTION, or --batch IN.jsonl together with --out OUT.jsonl")
+        raise ConfigurationError(
+            "ask takes either a QUESTION, or --batch IN.jsonl together with --out OUT.jsonl"
+        )
     pipeline = _pipeline(open_generation(settings.data_dir, settings.chroma_url))
     if batch is not None and out is not None:
         say(f"{run_batch(batch, out, lambda line: answer_document(pipeline.answer(asked(line))))} questions")
@@ -52,7 +56,9 @@ def asked(line: dict[str, Any]) -> Question:
         return Question(field(line, "question"), now)
     turns = line["turns"]
     if not isinstance(turns, list) or not turns:
-        raise ConfigurationError(f"--batch: line with id {line['id']!r}: 'turns' must be a list with at least one turn")
+        raise ConfigurationError(
+            f"--batch: line with id {line['id']!r}: 'turns' must be a list with at least one turn"
+        )
     *earlier, last = (_turn(turn, line) for turn in turns)
     return Question(last.text, now, tuple(earlier))
 
@@ -68,7 +74,9 @@ def _turn(turn: object, line: dict[str, Any]) -> Turn:
             return Turn("citizen", turn)
         case {"text": str(text), **rest}:
             return Turn(str(rest.get("author", rest.get("role", "citizen"))), text)
-    raise ConfigurationError(f"--batch: line with id {line['id']!r}: a turn is a text or an object with \"text\"")
+    raise ConfigurationError(
+        f'--batch: line with id {line["id"]!r}: a turn is a text or an object with "text"'
+    )
 
 
 def _pipeline(generation: Generation) -> Pipeline:

@@ -18,8 +18,12 @@ from crawler.report import CrawlReport
 from crawler.site import Site, load_registry
 from crawler.store import PageStore
 
-SitesOption = Annotated[str | None, typer.Option("--sites", help="Site registry: a TOML file, or the name of a shipped one.")]
-SiteOption = Annotated[list[str] | None, typer.Option("--site", help="Only this site, by key; may be repeated.")]
+SitesOption = Annotated[
+    str | None, typer.Option("--sites", help="Site registry: a TOML file, or the name of a shipped one.")
+]
+SiteOption = Annotated[
+    list[str] | None, typer.Option("--site", help="Only this site, by key; may be repeated.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
@@ -59,7 +63,9 @@ def chosen_sites(settings: Settings, registry: str | None, keys: list[str] | Non
     found = load_registry(registry or settings.sites)
     unknown = sorted(set(keys or ()) - {site.key for site in found})
     if unknown:
-        raise ConfigurationError(f"--site {', '.join(unknown)}: no such site in the registry {registry or settings.sites}")
+        raise ConfigurationError(
+            f"--site {', '.join(unknown)}: no such site in the registry {registry or settings.sites}"
+        )
     return tuple(site for site in found if not keys or site.key in keys)
 
 
@@ -72,7 +78,9 @@ def print_summary(report: CrawlReport) -> None:
         table.add_row(one.site or "total", *counts, dropped, size, "yes" if one.complete else "no")
     console = Console()
     console.print(table)
-    console.print("dropped: " + (", ".join(f"{why} {n}" for why, n in report.total.dropped.items()) or "nothing"))
+    console.print(
+        "dropped: " + (", ".join(f"{why} {n}" for why, n in report.total.dropped.items()) or "nothing")
+    )
     console.print(f"{report.seconds:.1f} s")
 
 

@@ -17,7 +17,8 @@ def index(
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
     rollback: Annotated[bool, typer.Option(help="Go back to the generation before the current one.")] = False,
     allow_shrink: Annotated[
-        bool, typer.Option(help="Switch even if the new generation holds far fewer pages than the current one.")
+        bool,
+        typer.Option(help="Switch even if the new generation holds far fewer pages than the current one."),
     ] = False,
 ) -> None:
     """Build a new index generation from the stored pages and switch to it."""
@@ -32,7 +33,9 @@ def index(
         print_json(asdict(manifest))
         return
     spent = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in manifest.seconds.items())
-    print(f"generation {manifest.generation}: {manifest.pages} pages, {manifest.chunks} passages of {manifest.sites} sites")
+    print(
+        f"generation {manifest.generation}: {manifest.pages} pages, {manifest.chunks} passages of {manifest.sites} sites"
+    )
     print(f"embedded {manifest.embedded}, taken over {manifest.reused}; {spent}")
 
 
@@ -42,8 +45,14 @@ def run_index(settings: Settings, *, allow_shrink: bool = False) -> Manifest:
 
     store = PageStore(open_database(settings.database))
     options = BuildOptions(
-        settings.data_dir, settings.embedding_model, settings.chroma_url, allow_shrink=allow_shrink, progress=steps()
+        settings.data_dir,
+        settings.embedding_model,
+        settings.chroma_url,
+        allow_shrink=allow_shrink,
+        progress=steps(),
     )
     manifest = build(store, options)
-    say(f"index: {manifest.pages} pages, {manifest.chunks} passages in {sum(manifest.seconds.values()):.1f} s")
+    say(
+        f"index: {manifest.pages} pages, {manifest.chunks} passages in {sum(manifest.seconds.values()):.1f} s"
+    )
     return manifest

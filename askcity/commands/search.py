@@ -33,11 +33,15 @@ def search(
     settings = load_settings()
     configure_logs(settings.log_level)
     if (query is None) == (batch is None) or (batch is None) != (out is None):
-        raise ConfigurationError("search takes either a QUERY, or --batch IN.jsonl together with --out OUT.jsonl")
+        raise ConfigurationError(
+            "search takes either a QUERY, or --batch IN.jsonl together with --out OUT.jsonl"
+        )
     generation = open_generation(settings.data_dir, settings.chroma_url)
     finder = Finder(generation, _reranker(settings))
     if batch is not None and out is not None:
-        say(f"{run_batch(batch, out, lambda line: {'passages': finder.find(field(line, 'query'), k)})} queries")
+        say(
+            f"{run_batch(batch, out, lambda line: {'passages': finder.find(field(line, 'query'), k)})} queries"
+        )
         return
     found = finder.find(query or "", k)
     if json:
@@ -59,7 +63,10 @@ class Finder:
     def find(self, query: str, k: int) -> list[dict[str, Any]]:
         """The contract's Passages."""
         today = datetime.now(TAIPEI).date()
-        return [passage_document(one) for one in self._generation.retrieve(query, today, k, self._reranker).passages]
+        return [
+            passage_document(one)
+            for one in self._generation.retrieve(query, today, k, self._reranker).passages
+        ]
 
 
 def passage_document(passage: Passage) -> dict[str, Any]:

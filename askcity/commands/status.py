@@ -16,7 +16,9 @@ from crawler.store import PageStore, SiteStatus
 from index.generation import Generations, Manifest
 
 
-def status(json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False) -> None:
+def status(
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
     """Sites, pages per site, the index generation, the age of each site's last crawl."""
     settings = load_settings()
     sites = PageStore(open_database(settings.database)).statuses()

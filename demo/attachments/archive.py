@@ -26,4 +26,6 @@ def timeless(document: bytes) -> bytes:
     """An Office file without the time at which it was written."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         members = [(name, archive.read(name)) for name in archive.namelist()]
-    return pack((name, STAMP.sub(FIXED_STAMP, body) if name == PROPERTIES else body) for name, body in members)
+    return pack(
+        (name, STAMP.sub(FIXED_STAMP, body) if name == PROPERTIES else body) for name, body in members
+    )

@@ -44,4 +44,10 @@ def _flowable(block: Block, width: float) -> Flowable:
                 ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ]
-            return Grid(cells, colWidths=[width / len(rows[0])] * len(rows[0]), style=style, repeatRows=1, spaceAfter=8)
+            return Grid(
+                cells,
+                colWidths=[width / len(rows[0])] * len(rows[0]),
+                style=style,
+                repeatRows=1,
+                spaceAfter=8,
+            )

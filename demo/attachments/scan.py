@@ -51,5 +51,7 @@ def _draw(pen: ImageDraw.ImageDraw, line: str, y: int) -> None:
             continue
         x = MARGIN + position * GLYPH
         inset = seeded.number(4, "scan", character)
-        pen.rectangle((x + inset // 2, y, x + GLYPH - 3 - inset, y + 12 - inset), outline=INK, fill=PAPER - 40)
+        pen.rectangle(
+            (x + inset // 2, y, x + GLYPH - 3 - inset, y + 12 - inset), outline=INK, fill=PAPER - 40
+        )
         pen.line((x + 1, y + 2 + inset, x + GLYPH - 4, y + 8 - inset), fill=INK)

@@ -97,4 +97,9 @@ def _trained(chunks: Sequence[Chunk], options: Options) -> LocalEmbedder:
     chance = random.Random(Recipe().seed)  # noqa: S311  (training order, not security)
     pairs = [pair for _ in range(ROUNDS) for pair in page_pairs(chunks, chance, TRAINING_CHUNKS)]
     pairs += group_pairs(options.groups, chance)
-    return train([chunk.searchable for chunk in chunks], pairs, Recipe(), lambda share: options.progress("train", share))
+    return train(
+        [chunk.searchable for chunk in chunks],
+        pairs,
+        Recipe(),
+        lambda share: options.progress("train", share),
+    )

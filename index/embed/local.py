@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
@@ -24,7 +25,8 @@ class LocalEmbedder:
 
     def __init__(self, model: SentenceTransformer, fingerprint: str) -> None:
         self._model = model
-        self._vocabulary = frozenset(model[0].tokenizer.get_vocab()) - {UNKNOWN}
+        static: Any = model[0]
+        self._vocabulary = frozenset(static.tokenizer.get_vocab()) - {UNKNOWN}
         self._fingerprint = fingerprint
         self._dimension = int(model.get_embedding_dimension() or 0)
 
@@ -64,7 +66,8 @@ class LocalEmbedder:
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a query, shape (dimension,)."""
-        return self.encode_documents([text])[0]
+        first: Vectors = self.encode_documents([text])[0]
+        return first
 
     def _known(self, text: str) -> str:
         return joined(token for token in tokens(text) if token in self._vocabulary)

@@ -24,7 +24,9 @@ class PretrainedEmbedder:
             raise ModelError(f"ASKCITY_EMBEDDING_MODEL {name!r} cannot be loaded: {error}") from error
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
-            raise ModelError(f"ASKCITY_EMBEDDING_MODEL {name!r} is not an embedding model: it has no dimension")
+            raise ModelError(
+                f"ASKCITY_EMBEDDING_MODEL {name!r} is not an embedding model: it has no dimension"
+            )
         self._name, self._dimension = name, int(dimension)
 
     @property
@@ -38,10 +40,13 @@ class PretrainedEmbedder:
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (texts, dimension)."""
-        found = self._model.encode_document(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        found = self._model.encode_document(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
         return np.asarray(found, np.float32)
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a query, shape (dimension,)."""
         found = self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(found, np.float32)[0]
+        first: Vectors = np.asarray(found, np.float32)[0]
+        return first

@@ -43,11 +43,15 @@ class Vocabulary:
     weights: Vectors
 
 
-def train(corpus: Sequence[str], pairs: Sequence[Pair], recipe: Recipe, progress: Callable[[float], None]) -> LocalEmbedder:
+def train(
+    corpus: Sequence[str], pairs: Sequence[Pair], recipe: Recipe, progress: Callable[[float], None]
+) -> LocalEmbedder:
     """Train an embedder on `pairs`; idf comes from `corpus`. `progress` is told the share done, 0 to 1."""
     words = _vocabulary(corpus, pairs, recipe)
     generator = torch.Generator().manual_seed(recipe.seed)
-    table = torch.empty(len(words.ids), recipe.dimension).normal_(std=recipe.dimension**-0.5, generator=generator)
+    table = torch.empty(len(words.ids), recipe.dimension).normal_(
+        std=recipe.dimension**-0.5, generator=generator
+    )
     if pairs:
         table = _fit(table, words, pairs, recipe, progress)
     return LocalEmbedder.from_weights(list(words.ids), table.numpy() * words.weights[:, None])
@@ -60,13 +64,19 @@ def _vocabulary(corpus: Sequence[str], pairs: Sequence[Pair], recipe: Recipe) ->
     documents = max(1, len(corpus))
     for pair in pairs:
         counts.update(token for token in set(tokens(pair.left)) if token not in counts)
-    kept = [token for token, count in counts.most_common(recipe.vocabulary) if count > 1 or len(corpus) < 1000]
+    kept = [
+        token for token, count in counts.most_common(recipe.vocabulary) if count > 1 or len(corpus) < 1000
+    ]
     weights = np.array([math.log1p(documents / counts[token]) for token in kept], np.float32)
     return Vocabulary({token: number for number, token in enumerate(kept)}, weights)
 
 
 def _fit(
-    table: torch.Tensor, words: Vocabulary, pairs: Sequence[Pair], recipe: Recipe, progress: Callable[[float], None]
+    table: torch.Tensor,
+    words: Vocabulary,
+    pairs: Sequence[Pair],
+    recipe: Recipe,
+    progress: Callable[[float], None],
 ) -> torch.Tensor:
     weights = torch.from_numpy(words.weights)
     encoded = _Encoded(pairs, words.ids, recipe.longest, random.Random(recipe.seed))  # noqa: S311  (order, not security)
@@ -79,11 +89,15 @@ def _fit(
         offsets = torch.from_numpy(np.cumsum([0, *(len(text) for text in texts[:-1])]))
         rows, places = torch.unique(flat, return_inverse=True)
         values = table[rows].requires_grad_()
-        bags = torch.nn.functional.embedding_bag(places, values, offsets, mode="sum", per_sample_weights=weights[flat])
+        bags = torch.nn.functional.embedding_bag(
+            places, values, offsets, mode="sum", per_sample_weights=weights[flat]
+        )
         vectors = torch.nn.functional.normalize(bags, dim=1)
         similarity = vectors[: len(left)] @ vectors[len(left) :].T * recipe.scale
         target = torch.arange(len(left))
-        loss = torch.nn.functional.cross_entropy(similarity, target) + torch.nn.functional.cross_entropy(similarity.T, target)
+        loss = torch.nn.functional.cross_entropy(similarity, target) + torch.nn.functional.cross_entropy(
+            similarity.T, target
+        )
         (gradient,) = torch.autograd.grad(loss, values)
         optimiser.update(rows, gradient, recipe.learning_rate * (1 - step / steps))
         progress((step + 1) / steps)
@@ -112,7 +126,9 @@ class _RowAdam:
 class _Encoded:
     """Pairs as token ids, handed out in shuffled batches; each text is encoded once, when first used."""
 
-    def __init__(self, pairs: Sequence[Pair], ids: dict[str, int], longest: int, chance: random.Random) -> None:
+    def __init__(
+        self, pairs: Sequence[Pair], ids: dict[str, int], longest: int, chance: random.Random
+    ) -> None:
         self._pairs, self._ids, self._longest, self._chance = pairs, ids, longest, chance
         self._draw = np.random.default_rng(chance.getrandbits(32))
         self._order: list[int] = []
