@@ -11,6 +11,9 @@ from crawler.robots import Robots
 from crawler.site import Site
 from crawler.urls import canonical, is_trap
 
+NEXT_PAGE = re.compile(r"(下一?頁|後一頁|next( page)?|[>›»→]+|\d{1,4})", re.IGNORECASE)
+"""Texts of links that lead on through a list; a long list is no deeper than a short one, only `max_pages` ends it."""
+
 
 @dataclass(slots=True)
 class Admission:

@@ -50,7 +50,7 @@ class SeedCheck:
 def check_sites(sites: Sequence[Site], settings: Settings) -> list[SeedCheck]:
     """Check every seed in this process, once a process; in the registry's order."""
     found: list[SeedCheck] = []
-    process = AsyncCrawlerProcess(scrapy_settings(sites, settings), install_root_handler=False)
+    process = AsyncCrawlerProcess(scrapy_settings(sites, settings))
     logging.getLogger("scrapy").setLevel(logging.ERROR)  # what is wrong with a seed stands in its line
     process.crawl(_CheckSpider, sites=sites, found=found, agent=user_agent(settings))
     process.start()

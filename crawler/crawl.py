@@ -62,7 +62,9 @@ def _run(sites: Sequence[Site], frontier: Frontier, options: CrawlOptions) -> Cr
         )
         # What costs a page is counted in the report; Scrapy sets its own level once more when it is set up.
         logging.getLogger("scrapy").setLevel(logging.ERROR)
+        root, level = logging.getLogger(), logging.getLogger().level
         process = AsyncCrawlerProcess(scrapy_settings(sites, options.settings))
+        root.setLevel(level)
         logging.getLogger("scrapy").setLevel(logging.ERROR)
         crawler = process.create_crawler(CitySpider)
         process.crawl(crawler, plan=plan)

@@ -10,6 +10,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution
 from twisted.internet.threads import deferToThread
+from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from crawler.site import Site
@@ -17,6 +18,10 @@ from crawler.site import Site
 LOOPBACK = "127.0.0.1"
 METADATA = (ipaddress.ip_network("169.254.0.0/16"), ipaddress.ip_network("fd00:ec2::/32"))
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+REFUSED: set[str] = set()
+"""Hosts that this process refused to connect to: the reactor reports them as unknown names."""
 
 
 class PrivateAddressError(DNSLookupError):
@@ -98,7 +103,9 @@ class GuardedResolver:
                     resolutionReceiver.addressResolved(kind("TCP", address, portNumber))
             resolutionReceiver.resolutionComplete()
 
-        def failed(_failure: object) -> None:
+        def failed(failure: Failure) -> None:
+            if failure.check(PrivateAddressError):
+                REFUSED.add(hostName.strip("[]").lower())
             resolutionReceiver.resolutionComplete()
 
         deferToThread(allowed_addresses, hostName, self._private).addCallbacks(found, failed)
