@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from crawler.frontier import Target
@@ -12,7 +12,7 @@ from crawler.site import Site
 from crawler.urls import canonical, is_trap
 
 NEXT_PAGE = re.compile(r"(下一?頁|後一頁|next( page)?|[>›»→]+|\d{1,4})", re.IGNORECASE)
-"""Texts of links that lead on through a list; a long list is no deeper than a short one, only `max_pages` ends it."""
+"""Texts of links that lead on through a list."""
 
 
 @dataclass(slots=True)
@@ -41,13 +41,9 @@ class Admission:
         """New targets among links, and new addresses that are dropped, each with its reason."""
         admitted: list[Target] = []
         dropped: list[tuple[Target, str]] = []
-        for link in links:
-            url = canonical(base.url, link.url)
-            if url is None or url in self.seen:
-                continue
-            self.seen.add(url)
-            further = base.depth if NEXT_PAGE.fullmatch(link.text.strip()) else depth
-            target = Target(url, self.site.key, depth=further, label=link.text[:200])
+        targets = self._new(base, links, depth)
+        for target in self._with_long_lists(base, targets):
+            self.seen.add(target.url)
             reason = self.refusal(target)
             if reason is None:
                 self.fetched += 1
@@ -55,6 +51,25 @@ class Admission:
             else:
                 dropped.append((target, reason))
         return admitted, dropped
+
+    def _new(self, base: Target, links: Iterable[Link], depth: int) -> list[Target]:
+        found: dict[str, Target] = {}
+        for link in links:
+            url = canonical(base.url, link.url)
+            if url is not None and url not in self.seen and url not in found:
+                found[url] = Target(url, self.site.key, depth=depth, label=link.text[:200])
+        return list(found.values())
+
+    def _with_long_lists(self, base: Target, targets: Sequence[Target]) -> list[Target]:
+        """The targets; from a page that leads to new pages, the next page of the list lies no deeper.
+
+        A long list is thus followed to its end, while a calendar, which leads to nothing but itself, is not.
+        """
+        onward = [target for target in targets if NEXT_PAGE.fullmatch(target.label.strip())]
+        others = (target for target in targets if target not in onward)
+        if not onward or not any(self.refusal(target) is None for target in others):
+            return list(targets)
+        return [replace(target, depth=base.depth) if target in onward else target for target in targets]
 
     def refusal(self, target: Target) -> DropReason | None:
         """Why a target is not to be fetched, None where it may be."""

@@ -1,6 +1,5 @@
 """`sites check`: reach every seed of a registry and tell what is wrong with it."""
 
-import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +7,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import scrapy
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
@@ -18,9 +16,10 @@ from crawler.extract import extract
 from crawler.failures import trouble_of
 from crawler.frontier import Target
 from crawler.page import Dropped, DropReason
+from crawler.process import quiet_process
 from crawler.recording import as_fetched
 from crawler.robots import Robots
-from crawler.scrapy_settings import scrapy_settings, user_agent
+from crawler.scrapy_settings import user_agent
 from crawler.site import Site
 
 MOST_HOPS = 5
@@ -50,8 +49,7 @@ class SeedCheck:
 def check_sites(sites: Sequence[Site], settings: Settings) -> list[SeedCheck]:
     """Check every seed in this process, once a process; in the registry's order."""
     found: list[SeedCheck] = []
-    process = AsyncCrawlerProcess(scrapy_settings(sites, settings))
-    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what is wrong with a seed stands in its line
+    process = quiet_process(sites, settings)
     process.crawl(_CheckSpider, sites=sites, found=found, agent=user_agent(settings))
     process.start()
     order = {url: number for number, url in enumerate(url for site in sites for url in site.start_urls)}

@@ -1,11 +1,10 @@
 """A crawl from beginning to end: lock, frontier, Scrapy, settlement."""
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import Crawler
 from sqlalchemy import Engine
 
 from askcity.database import open_database
@@ -14,11 +13,13 @@ from askcity.settings import Settings
 from crawler.finish import finish, interim
 from crawler.frontier import Frontier
 from crawler.lock import crawl_lock
+from crawler.plan import Plan
+from crawler.process import quiet_process
 from crawler.progress import Progress
 from crawler.report import CrawlReport
-from crawler.scrapy_settings import delays, scrapy_settings, user_agent
+from crawler.scrapy_settings import delays, user_agent
 from crawler.site import Site
-from crawler.spider import CitySpider, Plan
+from crawler.spider import CitySpider
 from crawler.workers import ExtractionPool
 
 WORKERS = 2
@@ -60,14 +61,10 @@ def _run(sites: Sequence[Site], frontier: Frontier, options: CrawlOptions) -> Cr
             agent=user_agent(options.settings),
             delays=delays(sites, options.settings),
         )
-        # What costs a page is counted in the report; Scrapy sets its own level once more when it is set up.
-        logging.getLogger("scrapy").setLevel(logging.ERROR)
-        root, level = logging.getLogger(), logging.getLogger().level
-        process = AsyncCrawlerProcess(scrapy_settings(sites, options.settings))
-        root.setLevel(level)
-        logging.getLogger("scrapy").setLevel(logging.ERROR)
+        process = quiet_process(sites, options.settings)
         crawler = process.create_crawler(CitySpider)
         process.crawl(crawler, plan=plan)
+        pool.wait()
         process.start()
     finally:
         pool.close()

@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -60,7 +61,7 @@ class Frontier:
 
     def __init__(self, engine: Engine, run: int, resumed: bool) -> None:
         self._engine, self.run, self.resumed = engine, run, resumed
-        self._queue: queue.SimpleQueue[Record | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Record | Future[None] | None] = queue.SimpleQueue()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._write_all, name="frontier-writer")
         self._thread.start()
@@ -113,6 +114,12 @@ class Frontier:
             raise self._failure
         self._queue.put(record)
 
+    def written(self) -> Future[None]:
+        """Done when all that was given to `write` so far is durable; fails with what the writer stumbled over."""
+        mark: Future[None] = Future()
+        self._queue.put(mark)
+        return mark
+
     def close(self) -> None:
         """Write what is left and stop. Raises what the writer stumbled over."""
         self._queue.put(None)
@@ -121,28 +128,35 @@ class Frontier:
             raise self._failure
 
     def _write_all(self) -> None:
-        while True:
-            batch, ended = self._next_batch()
+        ended = False
+        while not ended:
+            records, marks, ended = self._next_batch()
             try:
-                if batch:
+                if records and self._failure is None:
                     with self._engine.begin() as connection:
-                        self._write(connection, batch)
+                        self._write(connection, records)
             except BaseException as error:
                 self._failure = error
-                return
-            if ended:
-                return
+            for mark in marks:
+                if not mark.set_running_or_notify_cancel():
+                    continue  # the crawl was ended meanwhile
+                if self._failure is None:
+                    mark.set_result(None)
+                else:
+                    mark.set_exception(self._failure)
 
-    def _next_batch(self) -> tuple[list[Record], bool]:
+    def _next_batch(self) -> tuple[list[Record], list[Future[None]], bool]:
         """All that waits, at least one: under load commits are shared, otherwise each record is durable at once."""
-        batch: list[Record] = []
-        item = self._queue.get()
-        while item is not None:
-            batch.append(item)
-            if len(batch) >= LARGEST_BATCH or self._queue.empty():
-                return batch, False
-            item = self._queue.get()
-        return batch, True
+        records: list[Record] = []
+        marks: list[Future[None]] = []
+        while (item := self._queue.get()) is not None:
+            if isinstance(item, Future):
+                marks.append(item)
+            else:
+                records.append(item)
+            if len(records) >= LARGEST_BATCH or self._queue.empty():
+                return records, marks, False
+        return records, marks, True
 
     def _write(self, connection: Connection, batch: Sequence[Record]) -> None:
         targets = {target.url: self._row(target, done=False) for record in batch for target in record.found}

@@ -104,7 +104,7 @@ class GuardedResolver:
             resolutionReceiver.resolutionComplete()
 
         def failed(failure: Failure) -> None:
-            if failure.check(PrivateAddressError):
+            if isinstance(failure.value, PrivateAddressError):
                 REFUSED.add(hostName.strip("[]").lower())
             resolutionReceiver.resolutionComplete()
 

@@ -12,8 +12,6 @@ LARGEST_BODY = 20_000_000
 """Bytes of one response, as sent and after decompression."""
 PUBLIC_CONCURRENCY = 2
 PRIVATE_CONCURRENCY = 8
-SHORTEST_PACE = 0.001
-"""Seconds; with none at all Scrapy 2.19 starts the whole queue before it counts the first request as under way."""
 SLOWEST_PACE = 10.0
 """Seconds between requests that throttling goes up to on a slow site."""
 
@@ -26,6 +24,11 @@ def user_agent(settings: Settings) -> str:
 def delays(sites: Sequence[Site], settings: Settings) -> dict[str, float]:
     """Seconds between requests, by site."""
     return {site.key: _delay(site, settings) for site in sites}
+
+
+def concurrency(site: Site) -> int:
+    """How many requests to a site may be under way at once."""
+    return PRIVATE_CONCURRENCY if site.private_network else PUBLIC_CONCURRENCY
 
 
 def scrapy_settings(sites: Sequence[Site], settings: Settings) -> dict[str, Any]:
@@ -73,5 +76,4 @@ def _delay(site: Site, settings: Settings) -> float:
 
 
 def _slot(site: Site, delay: float) -> dict[str, Any]:
-    concurrency = PRIVATE_CONCURRENCY if site.private_network else PUBLIC_CONCURRENCY
-    return {"concurrency": concurrency, "delay": max(delay, SHORTEST_PACE), "jitter": 0}
+    return {"concurrency": concurrency(site), "delay": delay, "jitter": 0}

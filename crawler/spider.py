@@ -1,8 +1,8 @@
 """The spider: one for all sites, fed from the frontier, polite to each site by itself."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -13,16 +13,16 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.admission import Admission, seeds
-from crawler.failures import Trouble, trouble_of
-from crawler.frontier import Frontier, Known, Record, Target
+from crawler.failures import trouble_of
+from crawler.frontier import Record, Target
 from crawler.page import Dropped, DropReason, Extracted, Fetched, Link
-from crawler.progress import Progress
+from crawler.plan import Approach, Plan, SiteState
 from crawler.recording import as_fetched, gone, page_row, seen_again, signature_of
 from crawler.report import Outcome
 from crawler.robots import Robots
-from crawler.site import Site
+from crawler.scrapy_settings import concurrency
 from crawler.sitemaps import addresses, is_sitemap
-from crawler.workers import ExtractionPool, Job
+from crawler.workers import Job
 
 MOST_REDIRECTS = 5
 MOST_TRIES = 3
@@ -36,33 +36,6 @@ RETRIED = (408, 425, 429, 500, 502, 503, 504, 520, 522, 524)
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
-@dataclass(slots=True)
-class SiteState:
-    """How a site's crawl stands."""
-
-    site: Site
-    gate: Admission
-    pending: int = 0
-    failures_in_a_row: int = 0
-    given_up: bool = False
-    complete: bool = True
-    leading_on: int = 0
-    signatures: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a crawl is given: the sites, the frontier, what is stored, and how to extract."""
-
-    sites: Sequence[Site]
-    frontier: Frontier
-    known: dict[str, Known]
-    pool: ExtractionPool
-    progress: Progress
-    agent: str
-    delays: dict[str, float]
-
-
 class CitySpider(scrapy.Spider):
     """Crawls the sites of a plan."""
 
@@ -71,7 +44,7 @@ class CitySpider(scrapy.Spider):
     def __init__(self, plan: Plan, **arguments: Any) -> None:
         super().__init__(**arguments)
         self.plan = plan
-        self.states = {site.key: SiteState(site, Admission(site)) for site in plan.sites}
+        self.states = {site.key: SiteState(site, Admission(site), concurrency(site)) for site in plan.sites}
         self._bytes: dict[str, int] = {}
 
     @classmethod
@@ -97,18 +70,18 @@ class CitySpider(scrapy.Spider):
             hosts = list(
                 dict.fromkeys(_origin(url) for url in (*state.site.start_urls, *state.site.sitemap_urls))
             )
-            waiting = _Waiting(len(hosts), earlier.get(state.site.key, []))
-            state.pending = 1
+            approach = Approach(len(hosts), earlier.get(state.site.key, []))
+            state.under_way = 1
             for host in hosts:
-                yield self._robots_request(f"{host}/robots.txt", state, waiting, hops=0)
+                yield self._robots_request(f"{host}/robots.txt", state, approach, hops=0)
 
     def _recall(self, state: SiteState, earlier: list[tuple[Target, bool]]) -> None:
         for target, _ in earlier:
             state.gate.seen.add(target.url)
             state.gate.fetched += target.role == "page"
 
-    def _robots_request(self, url: str, state: SiteState, waiting: "_Waiting", hops: int) -> Request:
-        about = {"state": state, "waiting": waiting, "hops": hops}
+    def _robots_request(self, url: str, state: SiteState, approach: Approach, hops: int) -> Request:
+        about = {"state": state, "approach": approach, "hops": hops}
         return self._request(url, state.site.key, self.on_robots, self.on_robots_failed, about)
 
     def _request(self, url: str, slot: str, callback: Any, errback: Any, about: dict[str, Any]) -> Request:
@@ -121,40 +94,42 @@ class CitySpider(scrapy.Spider):
         return Request(url, callback, errback=errback, dont_filter=True, meta=meta, cb_kwargs=about)
 
     async def on_robots(
-        self, response: Response, state: SiteState, waiting: "_Waiting", hops: int
+        self, response: Response, state: SiteState, approach: Approach, hops: int
     ) -> AsyncIterator[Request]:
         """A host's robots.txt has come: note it, and begin when it was the last one."""
         location = response.headers.get(b"Location")
         if response.status in REDIRECTS and location and hops < MOST_REDIRECTS:
             url = urljoin(response.url, location.decode("latin-1"))
             if state.gate.refusal(Target(url, state.site.key)) is None:
-                yield self._robots_request(url, state, waiting, hops + 1)
+                yield self._robots_request(url, state, approach, hops + 1)
                 return
         robots = Robots.from_response(self.plan.agent, response.status, response.body)
-        async for request in self._begin(state, waiting, response.url, robots):
+        async for request in self._begin(state, approach, response.url, robots):
             yield request
 
     async def on_robots_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """No robots.txt to be had: hands off for now, and the site counts as failed."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        state, waiting = request.cb_kwargs["state"], request.cb_kwargs["waiting"]
-        waiting.trouble = trouble_of(failure)
+        state, approach = request.cb_kwargs["state"], request.cb_kwargs["approach"]
+        approach.trouble = trouble_of(failure)
         robots = Robots(self.plan.agent, available=False)
-        async for following in self._begin(state, waiting, request.url, robots):
+        async for following in self._begin(state, approach, request.url, robots):
             yield following
 
     async def _begin(
-        self, state: SiteState, waiting: "_Waiting", url: str, robots: Robots
+        self, state: SiteState, approach: Approach, url: str, robots: Robots
     ) -> AsyncIterator[Request]:
         state.gate.robots[urlsplit(url).netloc] = robots
-        waiting.sitemaps.extend(robots.sitemaps or [urljoin(url, "/sitemap.xml")] if robots.available else [])
+        approach.sitemaps.extend(
+            robots.sitemaps or [urljoin(url, "/sitemap.xml")] if robots.available else []
+        )
         self._slow_down(state, robots.delay)
-        waiting.hosts -= 1
-        if waiting.hosts:
+        approach.hosts -= 1
+        if approach.hosts:
             return
-        for request in self._opening(state, waiting):
+        self._open(state, approach)
+        for request in self._onward(state):
             yield request
-        self._settle(state)
 
     def _slow_down(self, state: SiteState, seconds: float) -> None:
         key = state.site.key
@@ -165,21 +140,21 @@ class CitySpider(scrapy.Spider):
         downloader.slots[key].delay = seconds
         self.plan.delays[key] = seconds
 
-    def _opening(self, state: SiteState, waiting: "_Waiting") -> Iterable[Request]:
+    def _open(self, state: SiteState, approach: Approach) -> None:
         site = state.site
         base = Target(site.start_urls[0], site.key)
-        open_targets = [target for target, done in waiting.earlier if not done]
+        open_targets = [target for target, done in approach.earlier if not done]
         found, dropped = state.gate.sift(base, seeds(site), 0)
         if any(not robots.available for robots in state.gate.robots.values()):
             state.complete = False
-        sitemaps = self._sitemaps(state, [*waiting.sitemaps, *site.sitemap_urls], 0)
-        if waiting.trouble is not None:
+        sitemaps = self._sitemaps(state, [*approach.sitemaps, *site.sitemap_urls], 0)
+        if approach.trouble is not None:
             self.plan.frontier.write(Record(base, None, dropped=((base, Outcome.FAILED.value),)))
             return
-        if not waiting.earlier or found or dropped:
+        if not approach.earlier or found or dropped:
             self.plan.frontier.write(Record(base, None, found=(*found, *sitemaps), dropped=tuple(dropped)))
         state.complete &= not dropped
-        yield from self._fetches(state, [*open_targets, *found, *sitemaps])
+        state.waiting.extend([*open_targets, *found, *sitemaps])
 
     def _sitemaps(self, state: SiteState, urls: Iterable[str], depth: int) -> list[Target]:
         targets = [Target(url, state.site.key, depth, role="sitemap") for url in dict.fromkeys(urls)]
@@ -191,10 +166,19 @@ class CitySpider(scrapy.Spider):
         state.gate.seen.update(target.url for target in chosen)
         return chosen
 
-    def _fetches(self, state: SiteState, targets: Iterable[Target]) -> list[Request]:
-        requests = [self._fetch(target) for target in targets]
-        state.pending += len(requests)
-        return requests
+    async def _over(self, state: SiteState) -> list[Request]:
+        """One request of the site is over and its outcome durable: the requests that may follow."""
+        await asyncio.wrap_future(self.plan.frontier.written())
+        return self._onward(state)
+
+    def _onward(self, state: SiteState) -> list[Request]:
+        state.under_way -= 1
+        free = min(state.limit - state.under_way, len(state.waiting))
+        following = [self._fetch(state.waiting.popleft()) for _ in range(free)]
+        state.under_way += len(following)
+        if not state.pending:
+            self.plan.progress.site_done(state.site.key)
+        return following
 
     def _fetch(self, target: Target, tries: int = 0) -> Request:
         request = self._request(
@@ -214,19 +198,19 @@ class CitySpider(scrapy.Spider):
         """A response has come."""
         state = self.states[target.site]
         if response.status in RETRIED:
-            async for request in self._again(state, target, tries, _retry_after(response)):
+            async for request in self._again(
+                state, target, tries, DropReason.HTTP_ERROR, _retry_after(response)
+            ):
                 yield request
             return
         state.failures_in_a_row = 0
         try:
-            following = await self._handled(state, target, response)
-        except ValueError as error:  # a page can be wrong in ways nobody foresaw: it costs that page only
-            self.logger.error("%s: %s", target.url, error)
+            await self._handled(state, target, response)
+        except Exception as error:  # a page can be wrong in ways nobody foresaw: it costs that page only
+            self.logger.error("%s: %s: %s", target.url, type(error).__name__, error)
             self._drop(state, target, DropReason.UNREADABLE)
-            following = []
-        for request in following:
+        for request in await self._over(state):
             yield request
-        self._settle(state)
 
     async def on_failed(self, failure: Failure) -> AsyncIterator[Request]:
         """No usable response has come."""
@@ -234,15 +218,22 @@ class CitySpider(scrapy.Spider):
         target, tries = request.cb_kwargs["target"], request.cb_kwargs["tries"]
         state, trouble = self.states[target.site], trouble_of(failure)
         if trouble.retry:
-            async for following in self._again(state, target, tries, None):
+            async for following in self._again(state, target, tries, Outcome.FAILED):
                 yield following
             return
         self._drop(state, target, trouble.reason)
-        self._settle(state)
+        for following in await self._over(state):
+            yield following
 
     async def _again(
-        self, state: SiteState, target: Target, tries: int, wait: float | None
+        self,
+        state: SiteState,
+        target: Target,
+        tries: int,
+        outcome: DropReason | Outcome,
+        wait: float | None = None,
     ) -> AsyncIterator[Request]:
+        """Try once more after a while; after the last try the page ends with `outcome`."""
         if target.role == "page":
             state.failures_in_a_row += 1
         if state.failures_in_a_row >= GIVE_UP_AFTER * MOST_TRIES and not state.given_up:
@@ -251,28 +242,26 @@ class CitySpider(scrapy.Spider):
                 "site %s: given up after %d failures in a row", state.site.key, state.failures_in_a_row
             )
         if state.given_up or tries + 1 >= MOST_TRIES:
-            self._fail(state, target)
-            self._settle(state)
+            self._fail(state, target, outcome)
+            for request in await self._over(state):
+                yield request
             return
         await asyncio.sleep(min(LONGEST_WAIT, wait if wait is not None else 0.5 * 2**tries))
         yield self._fetch(target, tries + 1)
 
-    async def _handled(self, state: SiteState, target: Target, response: Response) -> list[Request]:
+    async def _handled(self, state: SiteState, target: Target, response: Response) -> None:
         if response.status in REDIRECTS:
-            return self._redirected(state, target, response)
-        if response.status == 304:
-            return self._unchanged(state, target)
-        if target.role == "sitemap" or (response.status == 200 and is_sitemap(response.body)):
-            return self._listed(state, target, response)
-        if response.status in (404, 410):
-            self._drop(state, target, DropReason.HTTP_ERROR, missing=True)
-            return []
-        if response.status != 200:
-            self._drop(state, target, DropReason.HTTP_ERROR)
-            return []
-        return await self._extracted(state, target, response)
+            self._redirected(state, target, response)
+        elif response.status == 304:
+            self._unchanged(state, target)
+        elif target.role == "sitemap" or (response.status == 200 and is_sitemap(response.body)):
+            self._listed(state, target, response)
+        elif response.status == 200:
+            await self._extracted(state, target, response)
+        else:
+            self._drop(state, target, DropReason.HTTP_ERROR, missing=response.status in (404, 410))
 
-    def _redirected(self, state: SiteState, target: Target, response: Response) -> list[Request]:
+    def _redirected(self, state: SiteState, target: Target, response: Response) -> None:
         location = response.headers.get(b"Location", b"") or b""
         link = Link(urljoin(response.url, location.decode("utf-8", "replace").strip()), target.label)
         reason: DropReason | None = DropReason.TOO_MANY_REDIRECTS if target.hops >= MOST_REDIRECTS else None
@@ -283,12 +272,11 @@ class CitySpider(scrapy.Spider):
             reason = DropReason(dropped[0][1])
         if reason is not None:
             self._drop(state, target, reason)
-            return []
+            return
         found = [replace(hop, hops=target.hops + 1) for hop in found]
-        self._write(Record(target, Outcome.REDIRECTED, self._size(target), found=tuple(found)))
-        return self._fetches(state, found)
+        self._write(state, Record(target, Outcome.REDIRECTED, self._size(target), found=tuple(found)))
 
-    def _unchanged(self, state: SiteState, target: Target) -> list[Request]:
+    def _unchanged(self, state: SiteState, target: Target) -> None:
         known = self.plan.known[target.url]
         follow = self._first_of_its_kind(state, known.signature)
         links = self.plan.frontier.links(target.url) if follow else ()
@@ -297,13 +285,12 @@ class CitySpider(scrapy.Spider):
         record = Record(
             target, Outcome.UNCHANGED, self._size(target), found=tuple(found), dropped=tuple(dropped)
         )
-        self._write(replace(record, page_update=update))
-        return self._fetches(state, found)
+        self._write(state, replace(record, page_update=update))
 
-    def _listed(self, state: SiteState, target: Target, response: Response) -> list[Request]:
+    def _listed(self, state: SiteState, target: Target, response: Response) -> None:
         if response.status != 200:
-            self._write(Record(target, Outcome.DISCOVERY, self._size(target)))
-            return []
+            self._write(state, Record(target, Outcome.DISCOVERY, self._size(target)))
+            return
         links = addresses(response.body)
         nested = [link.url for link in links if urlsplit(link.url).path.endswith((".xml", ".xml.gz"))]
         sitemaps = self._sitemaps(state, nested, target.depth + 1) if target.depth < MOST_REDIRECTS else []
@@ -311,10 +298,9 @@ class CitySpider(scrapy.Spider):
         record = Record(
             target, Outcome.DISCOVERY, self._size(target), found=(*found, *sitemaps), dropped=tuple(dropped)
         )
-        self._write(record)
-        return self._fetches(state, [*found, *sitemaps])
+        self._write(state, record)
 
-    async def _extracted(self, state: SiteState, target: Target, response: Response) -> list[Request]:
+    async def _extracted(self, state: SiteState, target: Target, response: Response) -> None:
         fetched = as_fetched(response)
         loop = asyncio.get_running_loop()
         job = Job(fetched, state.site.agency)
@@ -323,7 +309,7 @@ class CitySpider(scrapy.Spider):
             return self._without_page(state, target, result)
         return self._stored(state, target, fetched, result)
 
-    def _without_page(self, state: SiteState, target: Target, dropped: Dropped) -> list[Request]:
+    def _without_page(self, state: SiteState, target: Target, dropped: Dropped) -> None:
         """No page; an empty one, such as a home page of menus alone, still leads on."""
         known = self.plan.known.get(target.url)
         leads_on = (
@@ -333,17 +319,15 @@ class CitySpider(scrapy.Spider):
         )
         if not leads_on:
             self._drop(state, target, dropped.reason, missing=dropped.reason is DropReason.SOFT_404)
-            return []
+            return
         state.leading_on += 1
         found, refused = state.gate.sift(target, dropped.links, target.depth + 1)
         self._write(
-            Record(target, dropped.reason, self._size(target), found=tuple(found), dropped=tuple(refused))
+            state,
+            Record(target, dropped.reason, self._size(target), found=tuple(found), dropped=tuple(refused)),
         )
-        return self._fetches(state, found)
 
-    def _stored(
-        self, state: SiteState, target: Target, fetched: Fetched, extracted: Extracted
-    ) -> list[Request]:
+    def _stored(self, state: SiteState, target: Target, fetched: Fetched, extracted: Extracted) -> None:
         row = page_row(target, state.site, fetched, extracted)
         known = self.plan.known.get(target.url)
         if known is None or not known.live:
@@ -353,9 +337,8 @@ class CitySpider(scrapy.Spider):
         follow = self._first_of_its_kind(state, signature_of(extracted))
         found, dropped = state.gate.sift(target, extracted.links if follow else (), target.depth + 1)
         record = Record(target, outcome, self._size(target), row, found=tuple(found), dropped=tuple(dropped))
-        self._write(record)
+        self._write(state, record)
         self.plan.progress.page(target.site)
-        return self._fetches(state, found)
 
     def _first_of_its_kind(self, state: SiteState, signature: str) -> bool:
         """Whether this text is new on the site in this crawl: links are followed from the first page that has it."""
@@ -369,40 +352,26 @@ class CitySpider(scrapy.Spider):
         stored = known is not None and known.live
         if stored and missing:
             self._write(
-                Record(target, Outcome.GONE, self._size(target), page_update=gone(reason, datetime.now(UTC)))
+                state,
+                Record(target, Outcome.GONE, self._size(target), page_update=gone(reason, datetime.now(UTC))),
             )
             return
         if stored or target.url in state.site.start_urls:
             state.complete = False
-        self._write(Record(target, reason, self._size(target)))
+        self._write(state, Record(target, reason, self._size(target)))
 
-    def _fail(self, state: SiteState, target: Target) -> None:
+    def _fail(self, state: SiteState, target: Target, outcome: DropReason | Outcome) -> None:
         known = self.plan.known.get(target.url)
         if (known is not None and known.live) or target.depth == 0:
             state.complete = False
-        self._write(Record(target, Outcome.FAILED, self._size(target)))
+        self._write(state, Record(target, outcome, self._size(target)))
 
     def _size(self, target: Target) -> int:
         return self._bytes.pop(target.url, 0)
 
-    def _write(self, record: Record) -> None:
+    def _write(self, state: SiteState, record: Record) -> None:
         self.plan.frontier.write(record)
-
-    def _settle(self, state: SiteState) -> None:
-        """One request of the site is over."""
-        state.pending -= 1
-        if state.pending == 0:
-            self.plan.progress.site_done(state.site.key)
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A site whose hosts have not all answered with their robots.txt."""
-
-    hosts: int
-    earlier: list[tuple[Target, bool]]
-    sitemaps: list[str] = field(default_factory=list)
-    trouble: Trouble | None = None
+        state.waiting.extend(record.found)
 
 
 def _dead_end(target: Target, link: Link) -> DropReason | None:

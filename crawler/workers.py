@@ -4,6 +4,7 @@ import multiprocessing
 import queue
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -32,6 +33,12 @@ class ExtractionPool:
         for worker in self._all:
             self._idle.put(worker)
 
+    def wait(self) -> None:
+        """Wait until the workers can work, so that what is fetched first does not pile up before them."""
+        for worker in self._all:
+            with suppress(EOFError):  # one that ended is replaced at its first page
+                worker.wait()
+
     def extract(self, job: Job) -> Extracted | Dropped:
         """Extract one response; blocks, and is to be called in `threads`."""
         worker = self._idle.get()
@@ -50,11 +57,14 @@ class ExtractionPool:
 class _Worker:
     """One process, replaced when it hangs or dies."""
 
+    _ready: bool
+
     def __init__(self) -> None:
         self._start()
 
     def extract(self, job: Job) -> Extracted | Dropped:
         try:
+            self.wait()
             self._pipe.send(job)
             if self._pipe.poll(SECONDS):
                 result: Extracted | Dropped = self._pipe.recv()
@@ -65,6 +75,14 @@ class _Worker:
         self.stop()
         self._start()
         return Dropped(DropReason.UNREADABLE, reason)
+
+    def wait(self) -> None:
+        """Wait for the process to say that it is ready. Raises EOFError where it does not."""
+        if self._ready:
+            return
+        if not self._pipe.poll(SECONDS):
+            raise EOFError
+        self._ready = bool(self._pipe.recv())
 
     def stop(self) -> None:
         self._pipe.close()
@@ -77,12 +95,14 @@ class _Worker:
         self._process: SpawnProcess = context.Process(target=_work, args=(theirs,), name="extract")
         self._process.start()
         theirs.close()
+        self._ready = False
 
 
 def _work(pipe: Connection) -> None:
     from crawler.extract import extract  # noqa: PLC0415  (only the workers need it)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crawl ends the workers when it has ended
+    pipe.send(True)
     while True:
         try:
             job: Job = pipe.recv()

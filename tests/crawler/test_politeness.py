@@ -73,3 +73,35 @@ def test_a_dead_site_is_given_up_after_a_few_requests(server: SiteServer, crawls
     server.pages, server.fallback = {}, Reply(b"", status=503)
     crawls.crawl()
     assert len(server.requests) - asked <= 30
+
+
+def test_a_list_is_followed_to_its_end_however_long(server: SiteServer, crawls: Crawls) -> None:
+    last = 40
+    pages = {"/": article("首頁", ["/list/1"])}
+    for number in range(1, last + 1):
+        pages[f"/news/{number}"] = article(f"第{number}則")
+        onward = f'<a href="/list/{number + 1}">下一頁</a>' if number < last else ""
+        body = f'<h1>公告</h1><ul><li><a href="/news/{number}">第{number}則公告</a></li></ul>{onward}'
+        pages[f"/list/{number}"] = Reply(f"<title>公告</title><main>{body}</main>".encode())
+    server.pages = dict(pages)
+    crawls.write_registry([{"key": "main", "start_urls": [f"{server.url}/"], "max_depth": 5}])
+    crawls.crawl()
+    assert {path for path in server.paths() if path.startswith("/news/")} == {
+        f"/news/{number}" for number in range(1, last + 1)
+    }
+
+
+def test_pages_that_lead_only_to_each_other_end_at_the_depth_limit(
+    server: SiteServer, crawls: Crawls
+) -> None:
+    def month(number: int) -> Reply:
+        days = "".join(f'<a href="/on/{number}/{day}">{day}</a>' for day in (1, 2, 3))
+        html = (
+            f"<title>{number}月</title><main><h1>{number}月</h1>{days}<a href='/at/{number + 1}'>›</a></main>"
+        )
+        return Reply(html.encode())
+
+    server.pages = {"/": article("首頁", ["/at/1"]), **{f"/at/{n}": month(n) for n in range(1, 60)}}
+    crawls.write_registry([{"key": "main", "start_urls": [f"{server.url}/"], "max_depth": 5}])
+    crawls.crawl()
+    assert max(int(path.rsplit("/", 1)[1]) for path in server.paths() if path.startswith("/at/")) == 5

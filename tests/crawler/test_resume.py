@@ -54,7 +54,7 @@ def test_kill_9_loses_no_page_and_fetches_next_to_nothing_twice(
     assert set(crawls.states()) == {f"{slow_site.url}{path}" for path in whole_site(PAGES)}
     fetched = Counter(path for path in slow_site.paths())
     twice = sum(count - 1 for count in fetched.values())
-    in_flight = 16 * 3  # on the way, and fetched but not yet committed, for each kill
+    in_flight = 8 * 3
     assert twice <= in_flight + PAGES * 0.01
 
 
