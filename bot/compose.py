@@ -10,6 +10,8 @@ from bot.units import units
 from bot.verify import Statement, verified
 from index.passage import Passage
 
+SENTENCE_ENDS = ("。", "\uff01", "\uff1f", "\uff1b", "!", "?", ";")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -53,7 +55,7 @@ def _lines(statements: list[Statement]) -> list[str]:
     """Sentences that follow each other on a page stay one paragraph; list items and rows stand alone."""
     lines: list[str] = []
     for statement in statements:
-        runs_on = lines and lines[-1].endswith(("。", "!", "?", "!", "?", ";"))
+        runs_on = lines and lines[-1].endswith(SENTENCE_ENDS)
         if runs_on:
             lines[-1] += statement.text
         else:

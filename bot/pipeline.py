@@ -23,6 +23,7 @@ DEPTH = 10
 """Passages retrieved for a question."""
 MOST_ASPECTS = 3
 SHORTEST_ASPECT = 5
+QUESTION_MARKS = ("\uff1f", "?")
 RIVAL = 0.93
 """Another agency's page speaks too when its score reaches this share of the best one's."""
 
@@ -95,11 +96,11 @@ class Pipeline:
 
 def aspects(text: str) -> list[str]:
     """The questions of a message, at most three; a message of one question is one aspect."""
-    parts = [part.strip() for part in re.split(r"(?<=[??])|\n+", text)]
+    parts = [part.strip() for part in re.split(r"(?<=[\uff1f?])|\n+", text)]
     asked = [part for part in parts if len(part) >= SHORTEST_ASPECT]
     return (
         asked
-        if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(("?", "?")) for part in asked)
+        if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(QUESTION_MARKS) for part in asked)
         else [text]
     )
 

@@ -138,7 +138,9 @@ def _lines(block: str) -> list[str]:
     found: list[str] = []
     for line in block.splitlines():
         found.extend(
-            [line] if len(line) <= TARGET else [part for part in re.split(r"(?<=[。!?!?;;])", line) if part]
+            [line]
+            if len(line) <= TARGET
+            else [part for part in re.split(r"(?<=[。\uff01\uff1f\uff1b])", line) if part]
         )
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.chunk import Chunk
 
-SENTENCE = re.compile(r"(?<=[。!?!?;;])|\n+")
+SENTENCE = re.compile(r"(?<=[。\uff01\uff1f\uff1b!?;])|\n+")
 MARKUP = re.compile(r"\]\([^)]*\)|[#|*>\[`]+")
 SHORTEST = 6
 
