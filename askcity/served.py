@@ -90,4 +90,5 @@ def _open_index(settings: Settings, generations: Generations) -> "ServingIndex":
     from index.retrieve import open_generation  # noqa: PLC0415  (seconds to import)
     from index.serving import ServingIndex  # noqa: PLC0415
 
-    return ServingIndex(generations, partial(open_generation, settings.data_dir, settings.chroma_url))
+    opener = partial(open_generation, settings.data_dir, settings.chroma_url, settings.reranker_model)
+    return ServingIndex(generations, opener)

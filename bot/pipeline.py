@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.compose import Draft, citations, compose, wording
 from bot.confidence import Model, features, shipped, word_weights
@@ -18,7 +18,6 @@ from index.lexical import LexicalIndex
 from index.passage import Passage, Retrieval
 from index.query import traditional
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 DEPTH = 10
 """Passages retrieved for a question."""
 MOST_ASPECTS = 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from askcity.errors import ModelError
@@ -41,3 +42,9 @@ class CrossEncoderReranker:
             for passage, score in zip(head, scores, strict=True)
         ]
         return sorted(scored, key=lambda passage: -passage.why["reranker"]) + tail
+
+
+@lru_cache(maxsize=1)
+def load_reranker(name: str) -> Reranker:
+    """The reranker of that name, loaded once however many generations come and go. Raises ModelError."""
+    return CrossEncoderReranker(name)

@@ -13,7 +13,7 @@ from index.generation import Generations, Manifest
 from index.lexical import LexicalIndex
 from index.passage import Rejected, Rejection, Retrieval
 from index.query import traditional, weigh
-from index.rerank import Reranker
+from index.rerank import Reranker, load_reranker
 from index.vectors import VectorStore
 
 BREADTH = 80
@@ -28,8 +28,9 @@ class Generation:
     lexical: LexicalIndex
     vectors: VectorStore
     embedder: Embedder
+    reranker: Reranker | None = None
 
-    def retrieve(self, query: str, today: date, k: int, reranker: Reranker | None = None) -> Retrieval:
+    def retrieve(self, query: str, today: date, k: int) -> Retrieval:
         """The `k` best passages for a query on the day `today`, with what was left out and why."""
         clock = _Clock()
         text = traditional(query)
@@ -45,8 +46,8 @@ class Generation:
         single, doubles = fold_duplicates(current)
         ordered = newest_first(single)
         clock.lap("fuse")
-        if reranker is not None:
-            ordered = reranker.rerank(text, ordered)
+        if self.reranker is not None:
+            ordered = self.reranker.rerank(text, ordered)
             clock.lap("rerank")
         cut = [Rejected(passage, Rejection.BELOW_CUT) for passage in ordered[k:]]
         rejected = (*expired, *doubles, *cut)
@@ -57,8 +58,10 @@ class Generation:
         self.vectors.close()
 
 
-def open_generation(data_dir: Path, chroma_url: str | None = None, name: str | None = None) -> Generation:
-    """Open a generation, by default the current one. Raises NoIndexError."""
+def open_generation(
+    data_dir: Path, chroma_url: str | None = None, reranker_model: str | None = None, name: str | None = None
+) -> Generation:
+    """Open a generation, by default the current one. Raises NoIndexError, ModelError."""
     generations = Generations(data_dir)
     name = name or generations.current()
     folder, manifest = generations.folder(name), generations.manifest(name)
@@ -67,6 +70,7 @@ def open_generation(data_dir: Path, chroma_url: str | None = None, name: str | N
         LexicalIndex(folder / "lexical"),
         VectorStore.open(folder / "vectors", name, chroma_url),
         load_embedder(folder, manifest.embedding_model),
+        load_reranker(reranker_model) if reranker_model else None,
     )
 
 

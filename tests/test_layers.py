@@ -13,7 +13,7 @@ ALLOWED = {
     "eval": {"eval", "bot", "index", "crawler"},
     "demo": {"demo"},
 }
-SHARED = {"askcity.settings", "askcity.errors", "askcity.database", "askcity.logs"}
+SHARED = {"askcity.clock", "askcity.settings", "askcity.errors", "askcity.database", "askcity.logs"}
 """What every package may use: settings, errors, the database, logs."""
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
-from askcity.commands.batch import field, run_batch
+from askcity import clock
+from askcity.commands.batch import Batch, field, one_or_many, run_batch
 from askcity.commands.output import print_json, say
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
@@ -19,8 +18,6 @@ from askcity.settings import load_settings
 from bot.answer import Answer, Question, Turn
 from bot.pipeline import Pipeline, Searchable
 from index.retrieve import Generation, open_generation
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 
 def ask(
@@ -34,15 +31,13 @@ def ask(
     """The answer to a question with its sources, or to each question of a file."""
     settings = load_settings()
     configure_logs(settings.log_level)
-    if (question is None) == (batch is None) or (batch is None) != (out is None):
-        raise ConfigurationError(
-            "ask takes either a QUESTION, or --batch IN.jsonl together with --out OUT.jsonl"
-        )
-    pipeline = _pipeline(open_generation(settings.data_dir, settings.chroma_url))
-    if batch is not None and out is not None:
-        say(f"{run_batch(batch, out, lambda line: answer_document(pipeline.answer(asked(line))))} questions")
+    wanted = one_or_many("QUESTION", question, batch, out)
+    pipeline = _pipeline(open_generation(settings.data_dir, settings.chroma_url, settings.reranker_model))
+    if isinstance(wanted, Batch):
+        done = run_batch(wanted, lambda line: answer_document(pipeline.answer(asked(line))))
+        say(f"{done} questions")
         return
-    answer = pipeline.answer(Question(question or "", datetime.now(TAIPEI)))
+    answer = pipeline.answer(Question(wanted, clock.now()))
     if json:
         print_json(answer_document(answer))
     else:
@@ -51,7 +46,7 @@ def ask(
 
 def asked(line: dict[str, Any]) -> Question:
     """The question of a line of a file. Raises ConfigurationError."""
-    now = datetime.now(TAIPEI)
+    now = clock.now()
     if "turns" not in line:
         return Question(field(line, "question"), now)
     turns = line["turns"]

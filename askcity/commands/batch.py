@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,34 @@ from askcity.commands.output import as_json
 from askcity.errors import ConfigurationError
 
 
-def run_batch(source: Path, target: Path, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A file of questions and the file that their answers go to."""
+
+    source: Path
+    target: Path
+
+
+def one_or_many(name: str, one: str | None, batch: Path | None, out: Path | None) -> str | Batch:
+    """What a command line asks for: one text, or a file of them. Raises ConfigurationError where it is neither."""
+    match one, batch, out:
+        case str(), None, None:
+            return one
+        case None, Path(), Path():
+            return Batch(batch, out)
+    raise ConfigurationError(f"give either one {name}, or --batch IN.jsonl together with --out OUT.jsonl")
+
+
+def run_batch(batch: Batch, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Write `{"id", …work(line)}` for each line of a file; returns how many. Raises ConfigurationError."""
     written = 0
     try:
-        with target.open("w", encoding="utf-8") as out:
-            for line in read_lines(source):
+        with batch.target.open("w", encoding="utf-8") as out:
+            for line in read_lines(batch.source):
                 out.write(as_json({"id": line["id"], **work(line)}) + "\n")
                 written += 1
     except OSError as error:
-        raise ConfigurationError(f"--out {target}: {error.strerror}") from error
+        raise ConfigurationError(f"--out {batch.target}: {error.strerror}") from error
     return written
 
 

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
+from askcity import clock
 from askcity.app import create_app
 from askcity.commands.output import say
 from askcity.commands.serve import Server, allow_many_connections, listening
@@ -28,7 +28,6 @@ from demo.content import CONTENT
 from demo.server import running
 from index.generation import Generations
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 SITES_PORT = 8401
 
 
@@ -55,7 +54,7 @@ def demo(
     settings = load_settings()
     configure_logs("WARNING")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    today = datetime.now(TAIPEI).date()
+    today = clock.today()
     city = load_city(today)
     with listening("127.0.0.1", port) as listener, _sites(city, sites_port):
         prepared = _prepared(settings, city, sites_port)

@@ -1,23 +1,19 @@
 """`askcity search`: the passages that the index finds."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
-from askcity.commands.batch import field, run_batch
+from askcity import clock
+from askcity.commands.batch import Batch, field, one_or_many, run_batch
 from askcity.commands.output import print_json, say
-from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
-from askcity.settings import Settings, load_settings
+from askcity.settings import load_settings
 from index.passage import Passage
-from index.rerank import CrossEncoderReranker, Reranker
 from index.retrieve import Generation, open_generation
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 SHOWN = 160
 """Characters of a passage shown on a terminal."""
 
@@ -32,18 +28,13 @@ def search(
     """Ranked passages for a query, or for each query of a file."""
     settings = load_settings()
     configure_logs(settings.log_level)
-    if (query is None) == (batch is None) or (batch is None) != (out is None):
-        raise ConfigurationError(
-            "search takes either a QUERY, or --batch IN.jsonl together with --out OUT.jsonl"
-        )
-    generation = open_generation(settings.data_dir, settings.chroma_url)
-    finder = Finder(generation, _reranker(settings))
-    if batch is not None and out is not None:
-        say(
-            f"{run_batch(batch, out, lambda line: {'passages': finder.find(field(line, 'query'), k)})} queries"
-        )
+    wanted = one_or_many("QUERY", query, batch, out)
+    finder = Finder(open_generation(settings.data_dir, settings.chroma_url, settings.reranker_model))
+    if isinstance(wanted, Batch):
+        done = run_batch(wanted, lambda line: {"passages": finder.find(field(line, "query"), k)})
+        say(f"{done} queries")
         return
-    found = finder.find(query or "", k)
+    found = finder.find(wanted, k)
     if json:
         print_json(found)
         return
@@ -57,16 +48,12 @@ def search(
 class Finder:
     """Retrieval on today's date, as JSON."""
 
-    def __init__(self, generation: Generation, reranker: Reranker | None) -> None:
-        self._generation, self._reranker = generation, reranker
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
 
     def find(self, query: str, k: int) -> list[dict[str, Any]]:
         """The contract's Passages."""
-        today = datetime.now(TAIPEI).date()
-        return [
-            passage_document(one)
-            for one in self._generation.retrieve(query, today, k, self._reranker).passages
-        ]
+        return [passage_document(one) for one in self._generation.retrieve(query, clock.today(), k).passages]
 
 
 def passage_document(passage: Passage) -> dict[str, Any]:
@@ -82,7 +69,3 @@ def passage_document(passage: Passage) -> dict[str, Any]:
         "updated": passage.updated_on,
         "fetched_at": passage.fetched_at,
     }
-
-
-def _reranker(settings: Settings) -> Reranker | None:
-    return CrossEncoderReranker(settings.reranker_model) if settings.reranker_model else None

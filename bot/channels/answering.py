@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import structlog
 
+from askcity.clock import TAIPEI
 from askcity.errors import OverloadedError
 from bot.answer import Answer, Question
 from bot.channels.entries import answered, apology, turns
@@ -24,8 +24,6 @@ from handoff.events import Asked, Draft
 from handoff.log import ConversationLog, utc_now
 
 log = structlog.get_logger(__name__)
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 
 class Answerer(Protocol):
