@@ -1,13 +1,16 @@
-"""Candidates that are not to be shown: expired, said already, or outdated by a newer page on the same matter."""
+"""Candidates that give way: expired, said already, or outdated by a newer page on the same matter."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from index.passage import Passage, Rejected, Rejection
 from index.tokens import bigrams
 
 SAME_TEXT = 0.9
+SAID_ALREADY = 0.6
+"""What is left of the score of a passage that says the same as a better one."""
 SAME_TITLE = 0.75
 SAME_MATTER = 0.5
 """Share of words that two texts of the same matter have in common; titles alone do not tell: some sites call every page 常見問答."""
@@ -29,20 +32,23 @@ def drop_expired(passages: Iterable[Passage], today: date) -> tuple[list[Passage
     return kept, rejected
 
 
-def fold_duplicates(passages: list[Passage]) -> tuple[list[Passage], list[Rejected]]:
-    """Leave out passages that say the same as a better one: nearly the same words and the very same numbers.
+def fold_duplicates(passages: list[Passage]) -> list[Passage]:
+    """Put passages that say the same as a better one behind others: nearly the same words, the very same numbers.
 
-    Numbers decide because the pages of 38 districts differ in little else.
+    Numbers decide because the pages of 38 districts differ in little else. Nothing is left out, since the words
+    that differ may be the ones that matter, such as a district's name.
     """
-    kept: list[tuple[Passage, frozenset[str], list[str]]] = []
-    rejected = []
+    seen: list[tuple[frozenset[str], list[str]]] = []
+    folded = []
     for passage in passages[:DEPTH]:
         words, numbers = bigrams(passage.searchable), sorted(NUMBERS.findall(passage.searchable))
-        if any(numbers == other and _overlap(words, seen) >= SAME_TEXT for _, seen, other in kept):
-            rejected.append(Rejected(passage, Rejection.NEAR_DUPLICATE))
+        if any(numbers == other and _overlap(words, known) >= SAME_TEXT for known, other in seen):
+            why = {**passage.why, "said_already": 1.0}
+            folded.append(replace(passage, score=SAID_ALREADY * passage.score, why=why))
         else:
-            kept.append((passage, words, numbers))
-    return [passage for passage, _, _ in kept] + passages[DEPTH:], rejected
+            folded.append(passage)
+            seen.append((words, numbers))
+    return sorted([*folded, *passages[DEPTH:]], key=lambda passage: -passage.score)
 
 
 def newest_first(passages: list[Passage]) -> list[Passage]:

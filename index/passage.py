@@ -39,8 +39,6 @@ class Rejection(StrEnum):
     """Why a candidate is not among the passages."""
 
     EXPIRED = "expired"
-    NEAR_DUPLICATE = "near_duplicate"
-    SUPERSEDED = "superseded"
     BELOW_CUT = "below_cut"
 
 

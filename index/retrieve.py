@@ -43,14 +43,13 @@ class Generation:
         others = self.lexical.by_ids(id_ for id_ in dense if id_ not in lexical)
         fused = fuse({id_: passage.score for id_, passage in lexical.items()}, dense, lexical | others)
         current, expired = drop_expired(fused, today)
-        single, doubles = fold_duplicates(current)
-        ordered = newest_first(single)
+        ordered = newest_first(fold_duplicates(current))
         clock.lap("fuse")
         if self.reranker is not None:
             ordered = self.reranker.rerank(text, ordered)
             clock.lap("rerank")
         cut = [Rejected(passage, Rejection.BELOW_CUT) for passage in ordered[k:]]
-        rejected = (*expired, *doubles, *cut)
+        rejected = (*expired, *cut)
         return Retrieval(query, tuple(ordered[:k]), rejected, clock.milliseconds, self.manifest.generation)
 
     def close(self) -> None:
