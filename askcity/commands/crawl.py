@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from askcity.commands.output import as_json, print_json, say
 from askcity.database import open_database
@@ -71,9 +71,10 @@ def chosen_sites(settings: Settings, registry: str | None, keys: list[str] | Non
 
 def print_summary(report: CrawlReport) -> None:
     """The counts by site as a table, and below it what was dropped and why."""
-    table = Table("site", "new", "changed", "unchanged", "gone", "failed", "dropped", "MB", "complete")
+    names = ("new", "changed", "unchanged", "gone", "failed")
+    table = Table(Column("site", no_wrap=True), *names, "dropped", "MB", "complete")
     for one in (*report.sites, report.total):
-        counts = [str(one.as_dict()[name]) for name in ("new", "changed", "unchanged", "gone", "failed")]
+        counts = [str(one.as_dict()[name]) for name in names]
         dropped, size = str(sum(one.dropped.values())), f"{one.bytes / 1e6:.2f}"
         table.add_row(one.site or "total", *counts, dropped, size, "yes" if one.complete else "no")
     console = Console()
