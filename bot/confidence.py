@@ -10,7 +10,7 @@ from pathlib import Path
 from index.lexical import LexicalIndex
 from index.passage import Retrieval
 from index.query import weigh
-from index.tokens import bigrams, tokens
+from index.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,12 @@ class Features:
 
     coverage: float
     """idf-weighted share of the question's words that stand in the best passage."""
-    title_coverage: float
-    """The same for its title and headings alone."""
-    title_match: float
-    """Overlap of question and title, both ways."""
-    margin: float
-    """How far the best page is ahead of the next one."""
+    gap: float
+    """The weightiest word of the question that it lacks: 1 = one that the city never uses, 0 = it lacks none."""
+    lead: float
+    """How far its lexical score is ahead of the next page's."""
     similarity: float
-    """Cosine of the best passage."""
-    agreement: float
-    """Whether both indexes put the same page first."""
+    """Its cosine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +58,22 @@ def word_weights(question: str, lexical: LexicalIndex) -> dict[str, float]:
     }
 
 
-def features(question: str, retrieval: Retrieval, weights: Mapping[str, float]) -> Features | None:
-    """The features of a retrieval, None where it found nothing."""
+def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) -> Features | None:
+    """The features of a retrieval from an index of so many chunks, None where it found nothing."""
     if not retrieval.passages:
         return None
     best = retrieval.passages[0]
-    rivals = [passage for passage in retrieval.passages[1:] if passage.url != best.url]
-    asked, title = bigrams(question), bigrams(best.title)
-    lexical_first = max(retrieval.passages, key=lambda passage: passage.why.get("bm25", 0.0))
-    dense_first = max(retrieval.passages, key=lambda passage: passage.why.get("cosine", 0.0))
-    return Features(
-        coverage=_share(weights, best.searchable),
-        title_coverage=_share(weights, f"{best.title} {best.heading}"),
-        title_match=2 * len(asked & title) / (len(asked) + len(title) or 1),
-        margin=1 - rivals[0].score / best.score if rivals and best.score > 0 else 1.0 if not rivals else 0.0,
-        similarity=max(0.0, best.why.get("cosine", 0.0)),
-        agreement=float(lexical_first.url == dense_first.url),
+    present = frozenset(tokens(best.searchable))
+    lacking = (weight for token, weight in weights.items() if token not in present)
+    found = sum(weight for token, weight in weights.items() if token in present)
+    own = best.why.get("bm25", 0.0)
+    rival = max(
+        (passage.why.get("bm25", 0.0) for passage in retrieval.passages if passage.url != best.url),
+        default=0.0,
     )
-
-
-def _share(weights: Mapping[str, float], text: str) -> float:
-    total = sum(weights.values())
-    present = frozenset(tokens(text))
-    return sum(weight for token, weight in weights.items() if token in present) / total if total else 0.0
+    return Features(
+        coverage=found / (sum(weights.values()) or 1.0),
+        gap=min(1.0, max(lacking, default=0.0) / math.log1p(chunks)),
+        lead=max(0.0, 1 - rival / own) if own > 0 else 0.0,
+        similarity=max(0.0, best.why.get("cosine", 0.0)),
+    )

@@ -10,7 +10,7 @@ import opencc
 
 from index.tokens import tokens
 
-FILLER_WEIGHT = 0.5
+FILLER_WEIGHT = 0.25
 """Weight of words of asking and politeness, which are rare in official text and say nothing about the matter."""
 
 IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
