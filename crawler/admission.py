@@ -1,7 +1,7 @@
 """Which discovered addresses a site's crawl goes on to, and why the others are left."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -20,6 +20,8 @@ class Admission:
     """The gate of one site: knows what it has let through, by address."""
 
     site: Site
+    too_heavy: Mapping[str, DropReason] = field(default_factory=dict)
+    """Addresses that are left alone for the size of what they gave the last time."""
     robots: dict[str, Robots] = field(default_factory=dict)
     """By host and port."""
     seen: set[str] = field(default_factory=set)
@@ -82,7 +84,9 @@ class Admission:
             return DropReason.ROBOTS
         if target.depth > self.site.max_depth:
             return DropReason.TOO_DEEP
-        return DropReason.TOO_MANY if self.fetched >= self.site.max_pages else None
+        if self.fetched >= self.site.max_pages:
+            return DropReason.TOO_MANY
+        return self.too_heavy.get(target.url)
 
     def _is_denied(self, url: str) -> bool:
         if any(pattern.search(url) for pattern in self._deny):

@@ -56,6 +56,7 @@ def _run(sites: Sequence[Site], frontier: Frontier, options: CrawlOptions) -> Cr
             sites=sites,
             frontier=frontier,
             known=frontier.known(keys),
+            too_heavy=frontier.too_heavy(keys),
             pool=pool,
             progress=options.progress,
             agent=user_agent(options.settings),

@@ -1,17 +1,22 @@
 """The end of a run: duplicates settled, missing pages noticed, counts added up."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from crawler.page import DropReason, PageState
 from crawler.report import Outcome, SiteReport, site_report
-from crawler.tables import frontier, pages, runs, site_crawls
+from crawler.tables import frontier, pages, runs, site_crawls, too_heavy
 
 MISSES = 2
 """Complete crawls without a page after which it is gone."""
+
+LEFT_ALONE = timedelta(days=30)
+"""How long an address is not asked for again whose response was too heavy."""
+
+HEAVY = (DropReason.TOO_LARGE, DropReason.BOMB)
 
 PAGE_OUTCOMES = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
@@ -24,6 +29,7 @@ def finish(engine: Engine, run: int, complete: Mapping[str, bool]) -> tuple[Site
             _settle_duplicates(connection, run, site)
             if whole:
                 _count_misses(connection, run, site)
+            _note_heavy(connection, run, site)
             reports.append(_report(connection, run, site, complete=whole))
         _remember(connection, reports)
         connection.execute(update(runs).where(runs.c.id == run).values(finished_at=datetime.now(UTC)))
@@ -72,6 +78,25 @@ def _count_misses(connection: Connection, run: int, site: str) -> None:
     )
     if lost:
         connection.execute(insert(frontier), [_gone_row(run, site, url) for url in lost])
+
+
+def _note_heavy(connection: Connection, run: int, site: str) -> None:
+    """Remember what was too heavy from when it was fetched last, not from when it was left alone."""
+    now = datetime.now(UTC)
+    own = too_heavy.c.site == site
+    connection.execute(delete(too_heavy).where(own, too_heavy.c.found_at < now - LEFT_ALONE))
+    known = select(too_heavy.c.url).where(own)
+    found = select(frontier.c.url, frontier.c.outcome).where(
+        frontier.c.run == run,
+        frontier.c.site == site,
+        frontier.c.outcome.in_(HEAVY),
+        frontier.c.url.not_in(known),
+    )
+    rows = [
+        {"url": url, "site": site, "reason": why, "found_at": now} for url, why in connection.execute(found)
+    ]
+    if rows:
+        connection.execute(insert(too_heavy), rows)
 
 
 def _gone_row(run: int, site: str, url: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, case, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crawler.page import Link
+from crawler.page import DropReason, Link
 from crawler.store import unpack_links
-from crawler.tables import frontier, pages, runs
+from crawler.tables import frontier, pages, runs, too_heavy
 
 LARGEST_BATCH = 200
 OLDEST_RUN = timedelta(hours=24)
@@ -101,6 +101,12 @@ class Frontier:
             row.url: Known(row.digest, row.signature, row.etag, row.last_modified, row.state == "live")
             for row in rows
         }
+
+    def too_heavy(self, sites: Sequence[str]) -> dict[str, DropReason]:
+        """Addresses of these sites that an earlier crawl found too heavy, with what they were."""
+        query = select(too_heavy.c.url, too_heavy.c.reason).where(too_heavy.c.site.in_(sites))
+        with self._engine.connect() as connection:
+            return {url: DropReason(reason) for url, reason in connection.execute(query)}
 
     def links(self, url: str) -> tuple[Link, ...]:
         """The links of a stored page."""

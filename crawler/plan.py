@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crawler.admission import Admission
 from crawler.failures import Trouble
 from crawler.frontier import Frontier, Known, Target
+from crawler.page import DropReason
 from crawler.progress import Progress
 from crawler.site import Site
 from crawler.workers import ExtractionPool
@@ -41,6 +42,7 @@ class Plan:
     sites: Sequence[Site]
     frontier: Frontier
     known: dict[str, Known]
+    too_heavy: dict[str, DropReason]
     pool: ExtractionPool
     progress: Progress
     agent: str

@@ -44,7 +44,10 @@ class CitySpider(scrapy.Spider):
     def __init__(self, plan: Plan, **arguments: Any) -> None:
         super().__init__(**arguments)
         self.plan = plan
-        self.states = {site.key: SiteState(site, Admission(site), concurrency(site)) for site in plan.sites}
+        self.states = {
+            site.key: SiteState(site, Admission(site, plan.too_heavy), concurrency(site))
+            for site in plan.sites
+        }
         self._bytes: dict[str, int] = {}
 
     @classmethod

@@ -74,6 +74,16 @@ frontier = Table(
     Index("ix_frontier_run_done", "run", "done"),
 )
 
+too_heavy = Table(
+    "too_heavy",
+    metadata,
+    Column("url", String(2048), primary_key=True),
+    Column("site", String(64), nullable=False, index=True),
+    Column("reason", String(32), nullable=False),
+    Column("found_at", DateTime(timezone=True), nullable=False),
+)
+"""Addresses whose responses were cut off for their size; they are left alone for a while."""
+
 site_crawls = Table(
     "site_crawls",
     metadata,

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from askcity import clock
+from askcity.clock import today
 from bot.confidence import Features, Model, features, word_weights
 from index.retrieve import Generation, open_generation
 
@@ -41,7 +41,7 @@ def judge(generation: Generation, questions: Path) -> list[Judged]:
     judged = []
     for line in questions.read_text(encoding="utf-8").splitlines():
         asked = json.loads(line)
-        retrieval = generation.retrieve(asked["question"], clock.today(), DEPTH)
+        retrieval = generation.retrieve(asked["question"], today(), DEPTH)
         weights = word_weights(asked["question"], generation.lexical)
         evidence = features(retrieval, weights, len(generation.lexical))
         if evidence is not None:

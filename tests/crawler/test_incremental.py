@@ -1,5 +1,6 @@
 """The second crawl: cheap, right about what changed, and slow to believe that a page is gone."""
 
+import gzip
 from typing import Any
 
 from tests.crawler.crawls import Crawled, Crawls
@@ -141,6 +142,16 @@ def test_which_of_two_equal_pages_is_kept_does_not_change_between_crawls(
         kept.append({url for url, state in crawls.states().items() if state == "live"})
     assert kept[0] == kept[1] == kept[2]
     assert len(kept[0]) == 2
+
+
+def test_what_was_too_heavy_is_left_alone_the_next_time_and_still_counted(
+    server: SiteServer, crawls: Crawls
+) -> None:
+    bomb = Reply(gzip.compress(b"0" * 50_000_000), headers={"Content-Encoding": "gzip"})
+    server.pages = {"/": article("首頁", ["/bomb"]), "/bomb": bomb}
+    reports = [crawls.crawl() for _ in range(2)]
+    assert server.hits("/bomb") == 1
+    assert [report.dropped("main") for report in reports] == [{"bomb": 1}, {"bomb": 1}]
 
 
 def test_another_sites_pages_are_untouched_by_a_crawl_of_one(server: SiteServer, crawls: Crawls) -> None:
