@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.lexical import LexicalIndex
 from index.passage import Retrieval
-from index.query import weigh
+from index.query import matter
 from index.tokens import tokens
 
 
@@ -49,13 +49,10 @@ def shipped() -> Model:
 
 
 def word_weights(question: str, lexical: LexicalIndex) -> dict[str, float]:
-    """Bigrams and words of the question with idf times query weight; a word that the city never uses counts most."""
+    """Bigrams and words of what the question is about with their idf; a word that the city never uses counts most."""
     count = len(lexical)
-    return {
-        token: weight * math.log1p(count / (1 + lexical.frequency(token)))
-        for token, weight in weigh(question).items()
-        if len(token) > 1
-    }
+    words = [token for part in matter(question) for token in _words(part)]
+    return {token: math.log1p(count / (1 + lexical.frequency(token))) for token in words}
 
 
 def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) -> Features | None:
@@ -77,3 +74,9 @@ def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) ->
         lead=max(0.0, 1 - rival / own) if own > 0 else 0.0,
         similarity=max(0.0, best.why.get("cosine", 0.0)),
     )
+
+
+def _words(part: str) -> list[str]:
+    """Its bigrams and words, or all there is of a part too short for them."""
+    found = tokens(part)
+    return [token for token in found if len(token) > 1] or found

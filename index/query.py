@@ -8,7 +8,7 @@ from pathlib import Path
 
 import opencc
 
-from index.tokens import tokens
+from index.tokens import fold, tokens
 
 FILLER_WEIGHT = 0.25
 """Weight of words of asking and politeness, which are rare in official text and say nothing about the matter."""
@@ -25,6 +25,14 @@ def weigh(query: str) -> dict[str, float]:
     """Search tokens of a query with their weights."""
     counts = Counter(tokens(query))
     return {token: count * (FILLER_WEIGHT if token in _filler() else 1.0) for token, count in counts.items()}
+
+
+def matter(query: str) -> list[str]:
+    """The stretches of a query that say what it is about: what is left between words of asking and politeness.
+
+    Bigrams across such words (證怎 in 借書證怎麼辦) are no words at all, and say nothing about what a city knows.
+    """
+    return [part for part in _asking().split(fold(query)) if part.strip()]
 
 
 def _is_simplified(text: str) -> bool:
@@ -55,6 +63,12 @@ def _simplified_only() -> frozenset[str]:
 @cache
 def _filler() -> frozenset[str]:
     return frozenset(token for phrase in _words()["filler"].split() for token in tokens(phrase))
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    phrases = sorted((fold(phrase) for phrase in _words()["filler"].split()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)))
 
 
 @cache
