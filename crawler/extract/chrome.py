@@ -1,5 +1,7 @@
 """What surrounds the content on every page: menus, banners, footers, side columns, tool bars."""
 
+from itertools import takewhile
+
 from lxml import etree
 
 from crawler.extract.tree import Element, class_words, drop, length, linked_length, text_of
@@ -22,6 +24,8 @@ CRUMBS = frozenset(("breadcrumb", "breadcrumbs", "crumb", "crumbs", "path", "nav
 CRUMB_NAMES = frozenset(("breadcrumb", "breadcrumbs", "麵包屑", "麵包屑導覽", "目前位置", "路徑"))
 FOOTER = pattern("footer")
 RELATED = pattern("related")
+LONGEST_FOOTER = 500
+LONGEST_METADATA = 400
 
 
 def remove_chrome(body: Element) -> list[Element]:
@@ -45,10 +49,26 @@ def remove_chrome(body: Element) -> list[Element]:
     return sorted(crumbs, key=lambda crumb: class_words(crumb).isdisjoint(ALWAYS))
 
 
+def publication_data(body: Element) -> list[str]:
+    """The publication data that stand apart from the text, one item each: 更新日期, 有效期間 and the like."""
+    holders = [element for element in body.iter() if not METADATA.isdisjoint(class_words(element))]
+    outer = [one for one in holders if not any(parent in holders for parent in one.iterancestors())]
+    return [
+        text_of(item)
+        for holder in outer
+        if length(holder) < LONGEST_METADATA
+        for item in (list(holder.iter("li", "dd", "td", "p", "span")) or [holder])
+    ]
+
+
 def remove_metadata(root: Element) -> None:
     """Takes the publication data out of the content; they are facts, not text."""
     for element in list(root.iter()):
-        if element is not root and not METADATA.isdisjoint(class_words(element)) and length(element) < 400:
+        if (
+            element is not root
+            and not METADATA.isdisjoint(class_words(element))
+            and length(element) < LONGEST_METADATA
+        ):
             drop(element)
 
 
@@ -68,11 +88,11 @@ def remove_related(root: Element) -> None:
     for heading in list(root.iter("h2", "h3", "h4", "h5", "strong", "p", "div", "span")):
         if len(heading) > 2 or heading.getparent() is None or not RELATED.search(text_of(heading)):
             continue
-        following = heading.getnext()
         parent = heading.getparent()
-        if following is not None and _mostly_links(following):
-            drop(following)
-            drop(heading)
+        following = list(takewhile(_mostly_links, heading.itersiblings()))
+        if following:
+            for element in [heading, *following]:
+                drop(element)
         elif parent is not None and parent is not root and _mostly_links(parent) and length(heading) < 30:
             drop(parent)
 
@@ -124,7 +144,8 @@ def _widest_short(element: Element, root: Element, keep: Element | None) -> Elem
     """The outermost block around an element that is still as short as a footer."""
     found: Element | None = None
     node: Element | None = element
-    while node is not None and node is not root and length(node) <= 500:
+    longest = min(LONGEST_FOOTER, length(root) // 2)
+    while node is not None and node is not root and length(node) <= longest:
         if keep is not None and any(inner is keep for inner in node.iter()):
             break
         found = node

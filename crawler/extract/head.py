@@ -1,7 +1,7 @@
 """What a page says of itself outside its text: title, meta elements, JSON-LD, canonical address."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,8 @@ from lxml import etree
 
 from crawler.extract.dates import days
 from crawler.extract.links import resolve
-from crawler.extract.tree import Element, clean
+from crawler.extract.tree import Element, clean, squeezed
+from crawler.page import Link
 
 METAS = etree.XPath("//meta[@content]")
 LD = etree.XPath("//script[@type='application/ld+json']/text()", smart_strings=False)
@@ -43,6 +44,8 @@ class Head:
     metas: Mapping[str, str]
     canonical_url: str | None
     linked_data: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    site_names: frozenset[str] = frozenset()
+    """Parts of the title, squeezed, that the page's links to the start page show: the site's own name."""
 
     @property
     def updated_on(self) -> date | None:
@@ -65,20 +68,31 @@ class Head:
         return start, end or start
 
 
-def read_head(root: Element, url: str, base: str) -> Head:
-    """Reads the head of a page; `url` is the page's address."""
+def read_head(root: Element, url: str, base: str, links: Sequence[Link] = ()) -> Head:
+    """Reads the head of a page; `url` is the page's address, `links` are all that it has."""
     metas: dict[str, str] = {}
     for meta in METAS(root):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         metas.setdefault(name, clean(meta.get("content", "")))
     title = root.find(".//title")
     text = "" if title is None else clean("".join(title.itertext()))
-    return Head(text, metas, _canonical(root, url, base), tuple(_linked_data(root)))
+    names = _site_names(f"{metas.get('og:title', '')} {text}", url, links)
+    return Head(text, metas, _canonical(root, url, base), tuple(_linked_data(root)), names)
 
 
 def day_of(value: str) -> date | None:
     """The day at the beginning of an ISO time stamp, or any other full date."""
     return next((day for day, _, _ in days(value.split("T", maxsplit=1)[0])), None)
+
+
+def _site_names(titles: str, url: str, links: Sequence[Link]) -> frozenset[str]:
+    own = urlsplit(url)
+    starts = (
+        squeezed(link.text)
+        for link in links
+        if urlsplit(link.url).netloc == own.netloc and urlsplit(link.url).path in ("", "/")
+    )
+    return frozenset(name for name in starts if len(name) > 1 and name in squeezed(titles))
 
 
 def _canonical(root: Element, url: str, base: str) -> str | None:

@@ -18,6 +18,15 @@ LINK_LINE = re.compile(r"(?<!\\)\[(?:[^\[\]\\]|\\.)*\]\(")
 ERROR_LENGTH = 160
 """Characters: a page that says "not found" and has more text than this is about something else."""
 
+SHORT_LIST = 120
+"""Characters beside its links that a list with few entries may have."""
+
+LISTED = frozenset(("標題", "主旨", "名稱", "主題", "公告標題", "公告主旨", "訊息標題", "活動名稱"))
+DATED = frozenset(
+    ("日期", "發布日期", "發佈日期", "公告日期", "張貼日期", "更新日期", "發布時間", "活動日期")
+)
+"""Names of columns by which a table is one of links to pages."""
+
 PLACEHOLDER_LENGTH = 40
 BLOCK_LENGTH = 700
 LOGIN_LENGTH = 200
@@ -63,9 +72,25 @@ def kind_of(blocks: Sequence[Block], links: Sequence[Link], url: str) -> PageKin
     is_start = urlsplit(url).path in ("", "/") and not urlsplit(url).query
     if is_start and leading and len(text) < 400 and share > 0.2:
         return PageKind.LIST
+    if leading and (
+        _is_listing(blocks)
+        or (len(leading) > 1 and share >= LINKED_SHARE and len(text) <= SHORT_LIST and "。" not in text)
+    ):
+        return PageKind.LIST
     if len(leading) >= 3 and (share >= LINKED_SHARE or _entries(blocks) >= LINKED_SHARE):
         return PageKind.LIST
     return PageKind.LIST if _headed_links(blocks) >= 3 else PageKind.ARTICLE
+
+
+def _is_listing(blocks: Sequence[Block]) -> bool:
+    """Whether a table of titles and days is all there is, however few rows it has."""
+    tables = [block for block in blocks if block.is_table]
+    others = [plain(block.text) for block in blocks if not block.is_table and not block.level]
+    if len(tables) != 1 or sum(map(len, others)) > SHORT_LIST or any("。" in text for text in others):
+        return False
+    rows = [line for line in tables[0].text.split("\n") if line.strip(" |-:")]
+    names = {squeezed(cell) for cell in rows[0].split("|")} if rows else set()
+    return bool(names & LISTED and names & DATED) and all(LINK_LINE.search(row) for row in rows[1:])
 
 
 def _entries(blocks: Sequence[Block]) -> float:

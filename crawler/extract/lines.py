@@ -22,6 +22,7 @@ PAIR = r"[\u4e00-\u9fff]{2,6}\s*:\s*[^\s:]{1,24}"
 BREAK = r"\s*[|/,、;]?\s*"
 # atomic and possessive, so that a line which is no stamp is given up at once
 STAMP = re.compile(
+    rf"(?>(?:{labels('unit')})\s*:\s*\S{{1,24}}{BREAK})?+"
     rf"(?>(?:{DATE_STAMP}|{OTHER_STAMP}){BREAK})++(?>(?:{DATE_STAMP}|{OTHER_STAMP}|{PAIR}|{UNIT}){BREAK})*+",
     re.IGNORECASE,
 )
@@ -54,6 +55,13 @@ def without_stamps(blocks: list[Block]) -> tuple[list[Block], str]:
         for index, block in enumerate(kept)
     ]
     return [block for block in trimmed if block.text], " ".join(stamps)
+
+
+def stamp_items(stamps: str) -> list[str]:
+    """Publication data as one item for each label."""
+    return [
+        item.strip() for item in re.split(r"\s+(?=[\u4e00-\u9fff]{2,6}\s*[:\uff1a])", stamps) if item.strip()
+    ]
 
 
 def _unstamped(block: Block, stamps: list[str]) -> Block:

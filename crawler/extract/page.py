@@ -8,13 +8,13 @@ from typing import Any
 from lxml import etree
 
 from crawler.extract.blocks import Block, to_markdown
-from crawler.extract.chrome import remove_chrome, remove_metadata, remove_related
+from crawler.extract.chrome import publication_data, remove_chrome, remove_metadata, remove_related
 from crawler.extract.contact import contact_of
 from crawler.extract.content import find_content
 from crawler.extract.dates import first_day
 from crawler.extract.head import Head, read_head
 from crawler.extract.judging import drop_reason, kind_of
-from crawler.extract.lines import plain, without_stamps
+from crawler.extract.lines import plain, stamp_items, without_stamps
 from crawler.extract.links import all_links, base_of, is_document
 from crawler.extract.periods import period_of
 from crawler.extract.provenance import agency_of, breadcrumb_of, updated_on, without_own_title
@@ -67,6 +67,8 @@ class Facts:
     agency: str | None
     unit: str
     updated_on: date | None
+    stated: tuple[str, ...]
+    """Publication data that stand apart from the text, one item each."""
 
 
 def extract_page(text: str, source: Source) -> Extracted | Dropped:
@@ -82,19 +84,21 @@ def extract_page(text: str, source: Source) -> Extracted | Dropped:
     page_text = text_of(body)
     agency, unit = agency_of(page_text, source.site_agency)
     updated = updated_on(body, page_text, outline.head, source.today)
+    stated = publication_data(body)
     content = _content(body, outline, breadcrumb, source)
     markdown = to_markdown(content.blocks)
     title = content.title or outline.head.title
     refusal = drop_reason(title, clean(plain(markdown)), page_text, has_password=outline.has_password)
     if refusal is not None:
         return replace(refusal, links=outline.links) if refusal.reason is DropReason.EMPTY else refusal
-    facts = Facts(breadcrumb, agency, unit, updated or first_day(content.stamps, source.today))
+    stated += stamp_items(content.stamps)
+    facts = Facts(breadcrumb, agency, unit, updated or first_day(content.stamps, source.today), tuple(stated))
     return _extracted(content, markdown, facts, outline, source.url)
 
 
 def _extracted(content: Content, markdown: str, facts: Facts, outline: Outline, url: str) -> Extracted:
     title = content.title or fallback_title(markdown, facts.breadcrumb, url)
-    start, end = period_of(title, markdown, outline.head, facts.updated_on)
+    start, end = period_of(title, "\n".join([markdown, *facts.stated]), outline.head, facts.updated_on)
     return Extracted(
         title=title,
         kind=kind_of(content.blocks, content.links, url),
@@ -113,7 +117,8 @@ def _extracted(content: Content, markdown: str, facts: Facts, outline: Outline, 
 
 def _outline(root: Element, url: str) -> Outline:
     base = base_of(root, url)
-    links, head = all_links(root, base), read_head(root, url, base)
+    links = all_links(root, base)
+    head = read_head(root, url, base, links)
     return Outline(
         head, base, links, hidden_by_style_sheet(root), bool(PASSWORD(root)), state_documents(root)
     )

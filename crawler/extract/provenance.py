@@ -7,7 +7,7 @@ from lxml import etree
 
 from crawler.extract.dates import days, first_day, relative_day
 from crawler.extract.head import Head
-from crawler.extract.tree import Element, clean, drop, squeezed, text_of
+from crawler.extract.tree import Element, clean, drop, length, squeezed, text_of
 from crawler.extract.wording import labels, pattern
 
 HERE = etree.XPath(
@@ -16,6 +16,7 @@ HERE = etree.XPath(
 CRUMB_SPLIT = re.compile(r"\s*(?:[>\uff1e»›→/\uff0f\\|]|::)\s*|\s{2,}")
 HERE_LABEL = re.compile(r"^.*?(?:目前|您的|現在|所在|你)(?:在|所在)?(?:位置|這裡)\s*[:\uff1a]?\s*")
 HOME = pattern("home")
+LONGEST_CRUMBS = 160
 BEFORE = r"(?<![\u4e00-\u9fff])"
 UPDATED = re.compile(rf"{BEFORE}(?:{labels('updated')})\s*[:\uff1a]?\s*(.{{4,24}})", re.IGNORECASE)
 PUBLISHED = re.compile(rf"{BEFORE}(?:{labels('published')})\s*[:\uff1a]?\s*(.{{4,24}})", re.IGNORECASE)
@@ -40,7 +41,7 @@ def breadcrumb_of(body: Element, crumbs: list[Element], head: Head) -> tuple[str
         if item.get("@type") == "BreadcrumbList" and isinstance(item.get("itemListElement"), list):
             names = [_crumb_name(part) for part in item["itemListElement"] if isinstance(part, dict)]
             return _sections(names)
-    for element in [*crumbs, *HERE(body)]:
+    for element in [*crumbs, *HERE(body), *_unmarked_crumbs(body)]:
         names = _crumb_parts(element)
         if 1 < len(names) <= 8 and all(len(name) <= 80 for name in names):
             drop(element)
@@ -93,6 +94,23 @@ def _time_element(body: Element, today: date) -> date | None:
         if len(shown) <= 24 and (day := first_day(shown, today)) is not None:
             return day
     return None
+
+
+def _unmarked_crumbs(body: Element) -> list[Element]:
+    """Short lines that begin with a link to the start page and end in what is no link: the page itself."""
+    lines = (
+        (link.getparent(), link)
+        for link in body.iter("a")
+        if link.getprevious() is None and HOME.search(text_of(link))
+    )
+    return [
+        line
+        for line, link in lines
+        if line is not None
+        and length(line) <= LONGEST_CRUMBS
+        and (line[-1].tail or "").strip() + ("" if line[-1].tag == "a" else text_of(line[-1]))
+        and CRUMB_SPLIT.search(" ".join(line.itertext()).strip())
+    ]
 
 
 def _crumb_parts(element: Element) -> list[str]:

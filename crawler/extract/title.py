@@ -13,6 +13,7 @@ from crawler.extract.wording import pattern
 SEPARATOR = re.compile(r"\s*[|\uff5c–—»›«:\uff1a_·•]+\s*|\s*-+\s*|\s+/\s+")
 SITE_NAME = pattern("site_name")
 HOME = pattern("home")
+SITE_SUFFIX = re.compile(r"(?:全球)?資訊網|入口網站?|官方網站|網站|官網|首頁")
 TITLE_WORDS = frozenset(("title", "subject", "headline", "page-title", "pagetitle", "post-title"))
 MAX = 200
 
@@ -24,14 +25,30 @@ def page_heading(head: Head, body: Element, breadcrumb: tuple[str, ...], site_ag
     doubtful = all(_is_site_name(part, head, site_agency) for part in parts)
     stated = frozenset(map(squeezed, parts))
     found = find_heading(body, stated, only_headings=doubtful)
-    if found is None and breadcrumb:
-        found = find_heading(body, frozenset((squeezed(breadcrumb[-1]),)))
+    if breadcrumb and (found is None or squeezed(breadcrumb[-1]) not in stated):
+        found = _later(found, find_heading(body, frozenset((squeezed(breadcrumb[-1]),))), body)
     if found is None and doubtful:
         likely = (
             element for element in body.iter() if _is_set_as_title(element) or _is_emphatic_line(element)
         )
         found = next((element for element in likely if _may_be_title(element, head, site_agency)), None)
     return found
+
+
+def _later(one: Element | None, other: Element | None, body: Element) -> Element | None:
+    """Of two headings the one that stands further down: the site's banner comes before the page's title."""
+    if (
+        one is None
+        or other is None
+        or other is one
+        or not (_is_set_as_title(other) or _is_emphatic_line(other))
+    ):
+        return one if one is not None else other
+    return next((element for element in _backwards(body) if element is one or element is other), one)
+
+
+def _backwards(body: Element) -> list[Element]:
+    return list(body.iter())[::-1]
 
 
 def choose_title(head: Head, body: Element, heading: Element | None, site_agency: str) -> str:
@@ -97,12 +114,12 @@ def _page_parts(head: Head, site_agency: str) -> Iterator[str]:
 
 def _is_site_name(text: str, head: Head, site_agency: str, *, strict: bool = False) -> bool:
     """Whether a text names the site; `strict` asks for more than the look of it."""
-    known = {squeezed(head.metas.get("og:site_name", "")), squeezed(site_agency)} - {""}
+    known = {squeezed(head.metas.get("og:site_name", "")), squeezed(site_agency), *head.site_names} - {""}
     flat = squeezed(text)
-    if flat in known or any(flat.startswith(name) and len(flat) <= len(name) + 8 for name in known):
+    if flat in known or any(
+        SITE_SUFFIX.fullmatch(flat.removeprefix(name)) for name in known if flat.startswith(name)
+    ):
         return True
-    return (
-        bool(SITE_NAME.search(text)) and len(text) <= 30
-        if not strict
-        else bool(re.search("全球資訊網|入口網|官方網站|官網", text))
-    )
+    if strict or head.site_names:
+        return bool(re.search("全球資訊網|入口網|官方網站|官網", text))
+    return bool(SITE_NAME.search(text)) and len(text) <= 30

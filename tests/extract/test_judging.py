@@ -24,6 +24,8 @@ def links(count: int, prefix: str = "/s/", suffix: str = "") -> str:
             for n in range(1, 9)
         )
         + "</table>",
+        "<table><tr><td>序號</td><td>標題</td><td>發布日期</td></tr>"
+        "<tr><td>1</td><td><a href='/s/1'>火化預約與收費</a></td><td>115-10-18</td></tr></table><p>第1頁 / 共1頁</p>",
         "".join(
             f"<article><h2><a href='/p/{n}'>活動{n}開跑</a></h2><p>這是活動{n}的摘要,說明時間、地點與報名方式。</p></article>"
             for n in range(5)
