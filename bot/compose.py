@@ -1,12 +1,11 @@
 """Extractive answers: the units that answer, from the best passages, grouped by agency."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation
 from bot.asking import asked_for
 from bot.select import select
-from bot.units import units
 from bot.verify import Statement, verified
 from index.passage import Passage
 
@@ -25,13 +24,15 @@ class Draft:
         return tuple(dict.fromkeys(statement.passage.agency for statement in self.statements))
 
 
-def compose(question: str, passages: list[Passage], weights: Mapping[str, float]) -> Draft:
-    """The verified statements that the passages make on the question."""
+def compose(
+    question: str, speakers: Sequence[tuple[Passage, Sequence[Passage]]], weights: Mapping[str, float]
+) -> Draft:
+    """The verified statements on the question of pages, each given by its best passage and all its passages."""
     kind = asked_for(question)
     statements = [
-        Statement(unit.text, unit.quote, passage)
-        for passage in passages
-        for unit in select(passage, units(passage), weights, kind)
+        Statement(at.unit.text, at.unit.quote, at.passage, at.unit.stands_alone)
+        for best, page in speakers
+        for at in select(best, page, weights, kind)
     ]
     return Draft(tuple(verified(statements)))
 
@@ -54,12 +55,13 @@ def citations(draft: Draft) -> tuple[Citation, ...]:
 def _lines(statements: list[Statement]) -> list[str]:
     """Sentences that follow each other on a page stay one paragraph; list items and rows stand alone."""
     lines: list[str] = []
+    alone = True
     for statement in statements:
-        runs_on = lines and lines[-1].endswith(SENTENCE_ENDS)
-        if runs_on:
+        if lines and not alone and not statement.stands_alone and lines[-1].endswith(SENTENCE_ENDS):
             lines[-1] += statement.text
         else:
-            lines.append(statement.text)
+            lines.append(f"- {statement.text}" if statement.stands_alone else statement.text)
+        alone = statement.stands_alone
     return lines
 
 

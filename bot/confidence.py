@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from index.lexical import LexicalIndex
-from index.passage import Retrieval
+from index.passage import Passage, Retrieval
 from index.query import matter
 from index.tokens import tokens
 
@@ -55,6 +55,14 @@ def word_weights(question: str, lexical: LexicalIndex) -> dict[str, float]:
     return {token: math.log1p(count / (1 + lexical.frequency(token))) for token in words}
 
 
+def share(weights: Mapping[str, float], passage: Passage) -> float:
+    """Weighted share of a question's words that a passage has."""
+    present = frozenset(tokens(passage.searchable))
+    return sum(weight for token, weight in weights.items() if token in present) / (
+        sum(weights.values()) or 1.0
+    )
+
+
 def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) -> Features | None:
     """The features of a retrieval from an index of so many chunks, None where it found nothing."""
     if not retrieval.passages:
@@ -62,14 +70,13 @@ def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) ->
     best = retrieval.passages[0]
     present = frozenset(tokens(best.searchable))
     lacking = (weight for token, weight in weights.items() if token not in present)
-    found = sum(weight for token, weight in weights.items() if token in present)
     own = best.why.get("bm25", 0.0)
     rival = max(
         (passage.why.get("bm25", 0.0) for passage in retrieval.passages if passage.url != best.url),
         default=0.0,
     )
     return Features(
-        coverage=found / (sum(weights.values()) or 1.0),
+        coverage=share(weights, best),
         gap=min(1.0, max(lacking, default=0.0) / math.log1p(chunks)),
         lead=max(0.0, 1 - rival / own) if own > 0 else 0.0,
         similarity=max(0.0, best.why.get("cosine", 0.0)),

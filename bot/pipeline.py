@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from typing import Protocol
 from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.compose import Draft, citations, compose, wording
-from bot.confidence import Model, features, shipped, word_weights
+from bot.confidence import Model, features, share, shipped, word_weights
 from bot.replies import reply
 from bot.screen import screen
 from index.lexical import LexicalIndex
@@ -89,7 +89,8 @@ class Pipeline:
         evidence = features(retrieval, weights, len(generation.lexical))
         if evidence is None:
             return Aspect(text, Draft(()), 0.0)
-        draft = compose(text, _speakers(retrieval), weights)
+        pages = [(best, generation.lexical.page(best.url)) for best in _speakers(retrieval, weights)]
+        draft = compose(text, pages, weights)
         return Aspect(text, draft, self._model.probability(evidence))
 
 
@@ -104,10 +105,17 @@ def aspects(text: str) -> list[str]:
     )
 
 
-def _speakers(retrieval: Retrieval) -> list[Passage]:
-    """The best passage, and the best one of another agency that comes close to it."""
+def _speakers(retrieval: Retrieval, weights: Mapping[str, float]) -> list[Passage]:
+    """The best passage, and the best one of another agency that comes close to it and covers as much."""
     best, *others = retrieval.passages
-    close = (other for other in others if other.agency != best.agency and other.score >= RIVAL * best.score)
+    covered = share(weights, best)
+    close = (
+        other
+        for other in others
+        if other.agency != best.agency
+        and other.score >= RIVAL * best.score
+        and share(weights, other) >= RIVAL * covered
+    )
     return [best, *list(close)[:1]]
 
 

@@ -1,78 +1,102 @@
-"""Choosing the units of a passage that answer the question."""
+"""Choosing the units of a page that answer the question."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asking import AskedFor
-from bot.units import Unit
+from bot.units import Unit, units
 from index.passage import Passage
 from index.tokens import bigrams
 
 LONGEST = 220
-"""Characters of an answer from one passage, unless one unit alone is longer."""
+"""Characters of an answer from one page, unless one unit alone is longer."""
 WHOLE = 140
-"""A passage this short is given whole."""
+"""A page this short is given whole."""
 KIND_BONUS = 0.35
 HEADING_BONUS = 0.25
+BEST_BONUS = 0.15
+"""For units of the passage that retrieval put first."""
 TITLE_SHARE = 0.25
 """Weight of question words that the page's title already has: they do not tell its units apart."""
 NEAR_BEST = 0.6
+LEAD_IN = 25
+"""Characters: a unit this short hardly answers without the one beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A unit with the passage that it stands in and its place on the page."""
+
+    place: int
+    passage: Passage
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A unit with its place in the passage and how well it answers."""
+    """A located unit and how well it answers."""
 
-    place: int
-    unit: Unit
+    at: Located
     score: float
+    fits: bool
+    """Whether it is, or stands under a heading that announces, the kind of answer asked for."""
 
 
 def select(
-    passage: Passage, found: list[Unit], weights: Mapping[str, float], kind: AskedFor | None
-) -> list[Unit]:
-    """The units that answer, in the passage's order. `weights` are the question's tokens with their idf."""
-    if sum(len(unit.text) for unit in found) <= WHOLE:
-        return found
-    scored = _scored(passage, found, weights, kind)
-    best = max(scored, key=lambda one: one.score, default=None)
-    if best is None:
+    best: Passage, page: Sequence[Passage], weights: Mapping[str, float], kind: AskedFor | None
+) -> list[Located]:
+    """The units of the page of `best` that answer, in the page's order. `weights` are the question's words with their idf."""
+    found = [(passage, unit) for passage in page for unit in units(passage)]
+    located = [Located(place, passage, unit) for place, (passage, unit) in enumerate(found)]
+    if sum(len(one.unit.text) for one in located) <= WHOLE:
+        return located
+    scored = _scored(best, located, weights, kind)
+    first = max(scored, key=lambda one: one.score, default=None)
+    if first is None:
         return []
-    chosen = _around(best, scored)
-    return [one.unit for one in sorted(chosen, key=lambda one: one.place)]
+    return sorted((one.at for one in _around(first, scored, kind)), key=lambda at: at.place)
 
 
 def _scored(
-    passage: Passage, found: list[Unit], weights: Mapping[str, float], kind: AskedFor | None
+    best: Passage, located: Sequence[Located], weights: Mapping[str, float], kind: AskedFor | None
 ) -> list[Scored]:
-    title = bigrams(passage.title)
+    title = bigrams(best.title)
     total = sum(weights.values()) or 1.0
     scored = []
-    for place, unit in enumerate(found):
-        words = bigrams(f"{unit.heading} {unit.text}")
+    for at in located:
+        words = bigrams(f"{at.unit.heading} {at.unit.text}")
         score = sum(
             weight * (TITLE_SHARE if token in title else 1.0)
             for token, weight in weights.items()
             if token in words
         )
-        score = score / total / (1 + math.log1p(len(unit.text) / 200))
-        if kind is not None:
-            score += KIND_BONUS * kind.in_text(unit.text) + HEADING_BONUS * kind.in_heading(unit.heading)
-        scored.append(Scored(place, unit, score - place * 1e-4))
+        score = score / total / (1 + math.log1p(len(at.unit.text) / 200))
+        in_text = kind is not None and kind.in_text(at.unit.text)
+        in_heading = kind is not None and kind.in_heading(at.unit.heading)
+        score += KIND_BONUS * in_text + HEADING_BONUS * in_heading
+        score += BEST_BONUS * (at.passage.chunk_id == best.chunk_id) - at.place * 1e-4
+        scored.append(Scored(at, score, in_text or in_heading))
     return scored
 
 
-def _around(best: Scored, scored: list[Scored]) -> list[Scored]:
-    """The best unit, then others of its section and near its score, nearest first, while there is room."""
-    chosen = [best]
-    room = LONGEST - len(best.unit.text)
-    others = sorted(
-        (one for one in scored if one is not best), key=lambda one: (abs(one.place - best.place), one.place)
-    )
-    for one in others:
-        same_section = one.unit.heading == best.unit.heading and not one.unit.is_row
-        if len(one.unit.text) <= room and (same_section or one.score >= NEAR_BEST * best.score):
+def _around(first: Scored, scored: Sequence[Scored], kind: AskedFor | None) -> list[Scored]:
+    """The best unit, then those of its section or near its score that fit too, nearest first, while there is room."""
+    chosen = [first]
+    room = LONGEST - len(first.at.unit.text)
+    others = (one for one in scored if one is not first)
+    for one in sorted(others, key=lambda one: (abs(one.at.place - first.at.place), one.at.place)):
+        if len(one.at.unit.text) <= room and _belongs(one, first, kind):
             chosen.append(one)
-            room -= len(one.unit.text)
+            room -= len(one.at.unit.text)
     return chosen
+
+
+def _belongs(one: Scored, first: Scored, kind: AskedFor | None) -> bool:
+    same_section = one.at.unit.heading == first.at.unit.heading and not one.at.unit.is_row
+    beside = abs(one.at.place - first.at.place) == 1
+    if kind is None or not first.fits:
+        return same_section or one.score >= NEAR_BEST * first.score
+    if beside and same_section and min(len(one.at.unit.text), len(first.at.unit.text)) < LEAD_IN:
+        return True
+    return one.fits and (same_section or one.score >= NEAR_BEST * first.score)

@@ -21,6 +21,12 @@ class Unit:
     quote: str
     heading: str
     is_row: bool = False
+    is_item: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is a line of its own rather than part of a paragraph."""
+        return self.is_row or self.is_item
 
 
 def units(passage: Passage) -> list[Unit]:
@@ -47,10 +53,11 @@ def plain(markdown: str) -> str:
 
 
 def _sentences(line: str, heading: str) -> Iterator[Unit]:
+    is_item = ITEM.match(line) is not None
     for part in SENTENCE_END.split(line):
         text = plain(part)
         if text:
-            yield Unit(text, _quotable(ITEM.sub("", part, count=1)), heading)
+            yield Unit(text, _quotable(ITEM.sub("", part, count=1)), heading, is_item=is_item)
 
 
 def _rows(table: tuple[str, list[str]], heading: str) -> Iterator[Unit]:

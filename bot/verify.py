@@ -18,6 +18,7 @@ class Statement:
     text: str
     quote: str
     passage: Passage
+    stands_alone: bool = False
 
 
 def verified(statements: list[Statement]) -> list[Statement]:

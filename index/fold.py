@@ -9,7 +9,7 @@ from index.passage import Passage, Rejected, Rejection
 from index.tokens import bigrams
 
 SAME_TEXT = 0.9
-SAID_ALREADY = 0.6
+SAID_ALREADY = 0.8
 """What is left of the score of a passage that says the same as a better one."""
 SAME_TITLE = 0.75
 SAME_MATTER = 0.5
