@@ -24,7 +24,8 @@ def traditional(text: str) -> str:
 def weigh(query: str) -> dict[str, float]:
     """Search tokens of a query with their weights."""
     counts = Counter(tokens(query))
-    return {token: count * (FILLER_WEIGHT if token in _filler() else 1.0) for token, count in counts.items()}
+    own = Counter(token for part in matter(query) for token in tokens(part))
+    return {token: own[token] + FILLER_WEIGHT * (count - own[token]) for token, count in counts.items()}
 
 
 def matter(query: str) -> list[str]:
@@ -58,11 +59,6 @@ def _simplified_only() -> frozenset[str]:
         for character in ideographs
         if to_traditional.convert(character) != character and to_simplified.convert(character) == character
     )
-
-
-@cache
-def _filler() -> frozenset[str]:
-    return frozenset(token for phrase in _words()["filler"].split() for token in tokens(phrase))
 
 
 @cache
