@@ -10,7 +10,9 @@ from pathlib import Path
 from index.lexical import LexicalIndex
 from index.passage import Passage, Retrieval
 from index.query import matter
-from index.tokens import tokens
+from index.tokens import bigrams, tokens
+
+ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Features:
 
     coverage: float
     """idf-weighted share of the question's words that stand in the best passage."""
-    gap: float
-    """The weightiest word of the question that it lacks: 1 = one that the city never uses, 0 = it lacks none."""
+    match: float
+    """How nearly the question is its title, word for word: 0 up to a likeness of `ALIKE`, 1 where they are the same."""
     lead: float
     """How far its lexical score is ahead of the next page's."""
     similarity: float
@@ -63,13 +65,11 @@ def share(weights: Mapping[str, float], passage: Passage) -> float:
     )
 
 
-def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) -> Features | None:
-    """The features of a retrieval from an index of so many chunks, None where it found nothing."""
+def features(retrieval: Retrieval, weights: Mapping[str, float]) -> Features | None:
+    """The features of a retrieval, None where it found nothing."""
     if not retrieval.passages:
         return None
     best = retrieval.passages[0]
-    present = frozenset(tokens(best.searchable))
-    lacking = (weight for token, weight in weights.items() if token not in present)
     own = best.why.get("bm25", 0.0)
     rival = max(
         (passage.why.get("bm25", 0.0) for passage in retrieval.passages if passage.url != best.url),
@@ -77,7 +77,7 @@ def features(retrieval: Retrieval, weights: Mapping[str, float], chunks: int) ->
     )
     return Features(
         coverage=share(weights, best),
-        gap=min(1.0, max(lacking, default=0.0) / math.log1p(chunks)),
+        match=max(0.0, (_likeness(retrieval.query, best.title) - ALIKE) / (1 - ALIKE)),
         lead=max(0.0, 1 - rival / own) if own > 0 else 0.0,
         similarity=max(0.0, best.why.get("cosine", 0.0)),
     )
@@ -87,3 +87,9 @@ def _words(part: str) -> list[str]:
     """Its bigrams and words, or all there is of a part too short for them."""
     found = tokens(part)
     return [token for token in found if len(token) > 1] or found
+
+
+def _likeness(question: str, title: str) -> float:
+    """Dice coefficient of two texts' bigrams and words."""
+    left, right = bigrams(question), bigrams(title)
+    return 2 * len(left & right) / (len(left) + len(right) or 1)

@@ -86,7 +86,7 @@ class Pipeline:
     def _aspect(self, text: str, today: date, generation: Searchable) -> Aspect:
         retrieval = generation.retrieve(text, today, DEPTH)
         weights = word_weights(text, generation.lexical)
-        evidence = features(retrieval, weights, len(generation.lexical))
+        evidence = features(retrieval, weights)
         if evidence is None:
             return Aspect(text, Draft(()), 0.0)
         pages = [(best, generation.lexical.page(best.url)) for best in _speakers(retrieval, weights)]

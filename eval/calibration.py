@@ -23,7 +23,7 @@ DEPTH = 10
 NAMES = tuple(field.name for field in fields(Features))
 REGULARISATION = 1_000.0
 """scikit-learn's C on weights that sum to the number of sets."""
-TOLERATED = 0.25
+TOLERATED = 1 / 3
 """Share of the unanswerable questions of the worst set that may be answered; the threshold follows from it."""
 
 
@@ -43,7 +43,7 @@ def judge(generation: Generation, questions: Path) -> list[Judged]:
         asked = json.loads(line)
         retrieval = generation.retrieve(asked["question"], today(), DEPTH)
         weights = word_weights(asked["question"], generation.lexical)
-        evidence = features(retrieval, weights, len(generation.lexical))
+        evidence = features(retrieval, weights)
         if evidence is not None:
             right = retrieval.passages[0].url in asked["gold"]
             judged.append(Judged(evidence, right, bool(asked["gold"])))
