@@ -93,7 +93,13 @@ def remove_related(root: Element) -> None:
         if following:
             for element in [heading, *following]:
                 drop(element)
-        elif parent is not None and parent is not root and _mostly_links(parent) and length(heading) < 30:
+        elif (
+            heading.getprevious() is None  # what stands last in a list, such as 下一頁, announces nothing
+            and parent is not None
+            and parent is not root
+            and _mostly_links(parent)
+            and length(heading) < 30
+        ):
             drop(parent)
 
 

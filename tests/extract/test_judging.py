@@ -18,6 +18,7 @@ def links(count: int, prefix: str = "/s/", suffix: str = "") -> str:
     "content",
     [
         f"<ul>{links(20)}</ul><p><a href='/list/2'>下一頁</a></p>",
+        f"<div class='area-essay'><ul>{links(20)}</ul><p><a href='/list/2'>下一頁</a></p></div>",
         "<table><tr><th>日期</th><th>標題</th><th>單位</th></tr>"
         + "".join(
             f"<tr><td>115-11-0{n}</td><td><a href='/s/{n}'>公告事項第{n}號</a></td><td>社會局</td></tr>"
