@@ -13,6 +13,8 @@ from index.query import matter
 from index.tokens import bigrams, tokens
 
 ALIKE = 0.7
+ENOUGH = 0.25
+"""Coverage below which a lead counts for less: the best of nothing is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Features:
     match: float
     """How nearly the question is its title, word for word: 0 up to a likeness of `ALIKE`, 1 where they are the same."""
     lead: float
-    """How far its lexical score is ahead of the next page's."""
+    """How far its lexical score is ahead of the next page's, as far as it covers the question at all."""
     similarity: float
     """Its cosine."""
 
@@ -75,10 +77,11 @@ def features(retrieval: Retrieval, weights: Mapping[str, float]) -> Features | N
         (passage.why.get("bm25", 0.0) for passage in retrieval.passages if passage.url != best.url),
         default=0.0,
     )
+    coverage = share(weights, best)
     return Features(
-        coverage=share(weights, best),
+        coverage=coverage,
         match=max(0.0, (_likeness(retrieval.query, best.title) - ALIKE) / (1 - ALIKE)),
-        lead=max(0.0, 1 - rival / own) if own > 0 else 0.0,
+        lead=min(1.0, coverage / ENOUGH) * max(0.0, 1 - rival / own) if own > 0 else 0.0,
         similarity=max(0.0, best.why.get("cosine", 0.0)),
     )
 

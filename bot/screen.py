@@ -24,6 +24,11 @@ def screen(text: str) -> AnswerStatus | None:
     return None
 
 
+def gives_orders(text: str) -> bool:
+    """Whether a page's sentence speaks to whatever reads it by machine; such sentences are no information."""
+    return _any("orders", fold(text))
+
+
 def _any(name: str, text: str) -> bool:
     return any(pattern.search(text) for pattern in _patterns().get(name, ()))
 

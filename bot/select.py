@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asking import AskedFor
+from bot.screen import gives_orders
 from bot.units import Unit, units
 from index.passage import Passage
 from index.tokens import bigrams
@@ -12,7 +13,7 @@ from index.tokens import bigrams
 LONGEST = 220
 """Characters of an answer from one page, unless one unit alone is longer."""
 WHOLE = 140
-"""A page this short is given whole."""
+"""A page this short is given whole, unless it is a table."""
 KIND_BONUS = 0.35
 HEADING_BONUS = 0.25
 BEST_BONUS = 0.15
@@ -39,6 +40,8 @@ class Scored:
 
     at: Located
     score: float
+    own: float
+    """Weighted share of the question's words that it has itself."""
     fits: bool
     """Whether it is, or stands under a heading that announces, the kind of answer asked for."""
 
@@ -47,9 +50,9 @@ def select(
     best: Passage, page: Sequence[Passage], weights: Mapping[str, float], kind: AskedFor | None
 ) -> list[Located]:
     """The units of the page of `best` that answer, in the page's order. `weights` are the question's words with their idf."""
-    found = [(passage, unit) for passage in page for unit in units(passage)]
+    found = [(passage, unit) for passage in page for unit in units(passage) if not gives_orders(unit.text)]
     located = [Located(place, passage, unit) for place, (passage, unit) in enumerate(found)]
-    if sum(len(one.unit.text) for one in located) <= WHOLE:
+    if sum(len(one.unit.text) for one in located) <= WHOLE and not any(one.unit.is_row for one in located):
         return located
     scored = _scored(best, located, weights, kind)
     first = max(scored, key=lambda one: one.score, default=None)
@@ -71,12 +74,13 @@ def _scored(
             for token, weight in weights.items()
             if token in words
         )
-        score = score / total / (1 + math.log1p(len(at.unit.text) / 200))
+        own = score / total
+        score = own / (1 + math.log1p(len(at.unit.text) / 200))
         in_text = kind is not None and kind.in_text(at.unit.text)
         in_heading = kind is not None and kind.in_heading(at.unit.heading)
         score += KIND_BONUS * in_text + HEADING_BONUS * in_heading
         score += BEST_BONUS * (at.passage.chunk_id == best.chunk_id) - at.place * 1e-4
-        scored.append(Scored(at, score, in_text or in_heading))
+        scored.append(Scored(at, score, own, in_text or in_heading))
     return scored
 
 
@@ -93,7 +97,9 @@ def _around(first: Scored, scored: Sequence[Scored], kind: AskedFor | None) -> l
 
 
 def _belongs(one: Scored, first: Scored, kind: AskedFor | None) -> bool:
-    same_section = one.at.unit.heading == first.at.unit.heading and not one.at.unit.is_row
+    same_section = one.at.unit.heading == first.at.unit.heading
+    if one.at.unit.is_row:  # the row that was asked for, or all of them where none was named
+        return same_section and first.at.unit.is_row and one.own >= first.own
     beside = abs(one.at.place - first.at.place) == 1
     if kind is None or not first.fits:
         return same_section or one.score >= NEAR_BEST * first.score

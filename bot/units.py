@@ -8,7 +8,7 @@ from index.chunk import HEADING, table_rows
 from index.passage import Passage
 
 LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)")
-ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[!?])(?![\x21-\x7e])")
 """A half-width mark ends a sentence only before a space or a Chinese character: addresses hold question marks."""
 

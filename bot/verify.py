@@ -7,7 +7,8 @@ from bot.units import plain
 from index.passage import Passage
 from index.tokens import fold
 
-FIGURE = re.compile(r"\d[\d,.::/-]*")
+FIGURE = re.compile(r"\d[\d,.:/-]*(?:\s?[\u4e00-\u9fff%])?")
+"""A number together with what it counts: 60元 is not backed by 60日."""
 ADDRESS = re.compile(r"https?://[^\s)」]+|[\w.+-]+@[\w-]+\.[\w.]+")
 
 

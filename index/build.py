@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import structlog
 
 from askcity.errors import AskcityError, IndexingError
@@ -130,23 +132,29 @@ def _write_vectors(
     store = VectorStore.create(workshop / "vectors", name, options.chroma_url)
     try:
         known = _earlier_vectors(chunks, embedder, options)
-        for start in range(0, len(chunks), EMBED_BATCH):
-            _add(store, chunks[start : start + EMBED_BATCH], embedder, known)
-            options.progress("embed", min(1.0, (start + EMBED_BATCH) / len(chunks)))
+        with ThreadPoolExecutor(1) as writer:  # storing one batch while the next one is encoded
+            stored: Future[None] | None = None
+            for start in range(0, len(chunks), EMBED_BATCH):
+                batch = _encoded(chunks[start : start + EMBED_BATCH], embedder, known)
+                if stored is not None:
+                    stored.result()
+                stored = writer.submit(store.add, *batch)
+                options.progress("embed", min(1.0, (start + EMBED_BATCH) / len(chunks)))
+            if stored is not None:
+                stored.result()
     finally:
         store.close()
     return len(chunks) - len(known), len(known)
 
 
-def _add(store: VectorStore, chunks: Sequence[Chunk], embedder: Embedder, known: dict[str, Vectors]) -> None:
-    for fresh in (True, False):
-        part = [chunk for chunk in chunks if (chunk.id not in known) is fresh]
-        if fresh and part:
-            store.add(
-                [chunk.id for chunk in part], embedder.encode_documents([chunk.searchable for chunk in part])
-            )
-        for chunk in () if fresh else part:
-            store.add([chunk.id], known[chunk.id][None, :])
+def _encoded(
+    chunks: Sequence[Chunk], embedder: Embedder, known: dict[str, Vectors]
+) -> tuple[list[str], Vectors]:
+    """Ids and vectors of chunks: those that are known as they are, the others encoded."""
+    fresh = [chunk for chunk in chunks if chunk.id not in known]
+    encoded = iter(embedder.encode_documents([chunk.searchable for chunk in fresh]) if fresh else ())
+    vectors = [known[chunk.id] if chunk.id in known else next(encoded) for chunk in chunks]
+    return [chunk.id for chunk in chunks], np.stack(vectors)
 
 
 def _earlier_vectors(

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
+from operator import add
 
 RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[a-z]+|[0-9]+")
-IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+FIRST_IDEOGRAPH = "\u3400"
 VARIANTS = str.maketrans({"臺": "台", "爲": "為", "裏": "裡", "綫": "線", "着": "著", "眞": "真", "戶": "户"})
 SINGLE_LENGTH = 24
 
@@ -17,11 +17,12 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Search tokens of a text, in order and with repetitions: 垃圾車 -> 垃, 垃圾, 圾, 圾車, 車."""
+    """Search tokens of a text with repetitions, by stretches of one script: 垃圾車 -> 垃, 圾, 車, 垃圾, 圾車."""
     found: list[str] = []
     for run in RUNS.findall(fold(text)):
-        if IDEOGRAPH.match(run):
-            found.extend(_ideographs(run))
+        if run[0] >= FIRST_IDEOGRAPH:
+            found.extend(run)
+            found.extend(map(add, run, run[1:]))
         else:
             found.append(run[:SINGLE_LENGTH])
     return found
@@ -35,10 +36,3 @@ def bigrams(text: str) -> frozenset[str]:
 def joined(words: Iterable[str]) -> str:
     """Tokens as one string for indexes that split on white space."""
     return " ".join(words)
-
-
-def _ideographs(run: str) -> Iterable[str]:
-    for left, right in pairwise(run):
-        yield left
-        yield left + right
-    yield run[-1]

@@ -21,6 +21,9 @@ LOCAL = "local"
 RETRAIN_SHARE = 0.2
 """Share of chunks unknown to the local embedder from which it is trained anew."""
 TRAINING_CHUNKS = 20_000
+COUNTED_CHUNKS = 40_000
+"""From how many chunks the vocabulary and its idf are counted at most."""
+
 ROUNDS = 3
 """How many different pairs are drawn from each chunk."""
 EMBEDDER = "embedder"
@@ -97,8 +100,9 @@ def _trained(chunks: Sequence[Chunk], options: Options) -> LocalEmbedder:
     chance = random.Random(Recipe().seed)  # noqa: S311  (training order, not security)
     pairs = [pair for _ in range(ROUNDS) for pair in page_pairs(chunks, chance, TRAINING_CHUNKS)]
     pairs += group_pairs(options.groups, chance)
+    counted = chance.sample(chunks, COUNTED_CHUNKS) if len(chunks) > COUNTED_CHUNKS else chunks
     return train(
-        [chunk.searchable for chunk in chunks],
+        [chunk.searchable for chunk in counted],
         pairs,
         Recipe(),
         lambda share: options.progress("train", share),

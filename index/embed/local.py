@@ -3,10 +3,12 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 from tokenizers import Tokenizer
@@ -14,7 +16,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from index.embed.embedder import Vectors
-from index.tokens import joined, tokens
+from index.tokens import tokens
 
 UNKNOWN = "[UNK]"
 BATCH = 512
@@ -26,7 +28,9 @@ class LocalEmbedder:
     def __init__(self, model: SentenceTransformer, fingerprint: str) -> None:
         self._model = model
         static: Any = model[0]
-        self._vocabulary = frozenset(static.tokenizer.get_vocab()) - {UNKNOWN}
+        self._ids: dict[str, int] = static.tokenizer.get_vocab()
+        self._unknown = self._ids.pop(UNKNOWN)
+        self._rows: torch.Tensor = static.embedding.weight.detach()
         self._fingerprint = fingerprint
         self._dimension = int(model.get_embedding_dimension() or 0)
 
@@ -60,17 +64,23 @@ class LocalEmbedder:
         (folder / "fingerprint").write_text(self._fingerprint, encoding="utf-8")
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (texts, dimension)."""
-        known = [self._known(text) for text in texts]
-        return np.asarray(self._model.encode(known, batch_size=BATCH, show_progress_bar=False), np.float32)
+        """Unit vectors of passages, shape (texts, dimension); what the saved model's own `encode` gives, many times faster."""
+        parts = [self._encoded(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+        return np.concatenate(parts) if parts else np.zeros((0, self._dimension), np.float32)
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a query, shape (dimension,)."""
         first: Vectors = self.encode_documents([text])[0]
         return first
 
-    def _known(self, text: str) -> str:
-        return joined(token for token in tokens(text) if token in self._vocabulary)
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        found = [[self._ids[token] for token in tokens(text) if token in self._ids] for text in texts]
+        bags = [ids or [self._unknown] for ids in found]
+        flat = torch.tensor(list(chain.from_iterable(bags)))
+        offsets = torch.tensor([0, *accumulate(map(len, bags[:-1]))])
+        summed = torch.nn.functional.embedding_bag(flat, self._rows, offsets, mode="sum")
+        vectors: Vectors = torch.nn.functional.normalize(summed, dim=1).numpy()
+        return vectors
 
 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -14,8 +14,11 @@ from index.embed.local import LocalEmbedder
 from index.embed.pairs import Pair
 from index.tokens import tokens
 
-Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
+Ids = np.ndarray[tuple[int], np.dtype[np.int32]]
 """Token ids of a text."""
+
+MOST_CACHED = 60_000
+"""Encoded texts kept: a large city's are drawn once or twice, and would take a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _fit(
     for step in range(steps):
         left, right = encoded.batch(recipe.batch)
         texts = left + right
-        flat = torch.from_numpy(np.concatenate(texts))
+        flat = torch.from_numpy(np.concatenate(texts)).long()
         offsets = torch.from_numpy(np.cumsum([0, *(len(text) for text in texts[:-1])]))
         rows, places = torch.unique(flat, return_inverse=True)
         values = table[rows].requires_grad_()
@@ -124,7 +127,7 @@ class _RowAdam:
 
 
 class _Encoded:
-    """Pairs as token ids, handed out in shuffled batches; each text is encoded once, when first used."""
+    """Pairs as token ids, handed out in shuffled batches; texts are encoded when they are drawn."""
 
     def __init__(
         self, pairs: Sequence[Pair], ids: dict[str, int], longest: int, chance: random.Random
@@ -148,5 +151,7 @@ class _Encoded:
         known = self._cache.get(text)
         if known is None:
             ids = [self._ids[token] for token in tokens(text) if token in self._ids]
-            known = self._cache[text] = np.array(ids or [0], np.int64)
+            known = np.array(ids or [0], np.int32)
+            if len(self._cache) < MOST_CACHED:
+                self._cache[text] = known
         return self._draw.permutation(known)[: self._longest] if len(known) > self._longest else known
