@@ -16,6 +16,7 @@ from askcity.errors import AskcityError, IndexingError
 from crawler.page import Page, PageKind
 from index.check import check
 from index.chunk import Chunk, chunk_page
+from index.damage import DAMAGE
 from index.embed.choose import choose_embedder
 from index.embed.embedder import Embedder, Vectors
 from index.generation import Generations, Manifest
@@ -26,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 ANSWERED_FROM = (PageKind.ARTICLE, PageKind.ATTACHMENT)
 EMBED_BATCH = 2_000
+UNUSABLE: tuple[type[Exception], ...] = (AskcityError, *DAMAGE)
 
 
 class PageSource(Protocol):
@@ -129,9 +131,9 @@ def _write_vectors(
     workshop: Path, name: str, chunks: Sequence[Chunk], embedder: Embedder, options: BuildOptions
 ) -> tuple[int, int]:
     """Embed what is new, take over what is not; returns how many of each."""
+    known = _earlier_vectors(chunks, embedder, options)
     store = VectorStore.create(workshop / "vectors", name, options.chroma_url)
     try:
-        known = _earlier_vectors(chunks, embedder, options)
         with ThreadPoolExecutor(1) as writer:  # storing one batch while the next one is encoded
             stored: Future[None] | None = None
             for start in range(0, len(chunks), EMBED_BATCH):
@@ -171,7 +173,7 @@ def _earlier_vectors(
         store = VectorStore.open(
             generations.folder(current.generation) / "vectors", current.generation, options.chroma_url
         )
-    except (AskcityError, OSError, ValueError) as error:
+    except UNUSABLE as error:
         log.warning("earlier_vectors_unusable", error=str(error))
         return {}
     try:

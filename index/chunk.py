@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from crawler.page import Page
 
@@ -71,13 +72,18 @@ def sections(markdown: str) -> Iterator[Section]:
         if match is None:
             blocks.append(block)
             continue
-        if blocks:
-            yield Section(tuple(title for _, title in path), tuple(blocks))
-            blocks = []
         level = len(match[1])
+        if blocks or (path and path[-1][0] >= level):  # a heading that no text follows is text itself
+            yield _section(path, blocks)
+            blocks = []
         path = [*((depth, title) for depth, title in path if depth < level), (level, match[2].strip())]
-    if blocks:
-        yield Section(tuple(title for _, title in path), tuple(blocks))
+    if blocks or path:
+        yield _section(path, blocks)
+
+
+def _section(path: list[tuple[int, str]], blocks: list[str]) -> Section:
+    titles = tuple(title for _, title in path)
+    return Section(titles, tuple(blocks)) if blocks else Section(titles[:-1], titles[-1:])
 
 
 def table_rows(block: str) -> tuple[str, list[str]] | None:
@@ -151,7 +157,8 @@ def _merged(pieces: list[tuple[tuple[str, ...], str]]) -> list[tuple[tuple[str, 
     for path, text in pieces:
         if merged and len(merged[-1][1]) + len(text) < TARGET * 0.6:
             previous_path, previous = merged[-1]
-            shared = tuple(a for a, b in zip(previous_path, path, strict=False) if a == b)
+            pairs = takewhile(lambda pair: pair[0] == pair[1], zip(previous_path, path, strict=False))
+            shared = tuple(title for title, _ in pairs)
             merged[-1] = (
                 shared,
                 f"{_headed(previous_path, shared, previous)}\n\n{_headed(path, shared, text)}",

@@ -106,10 +106,11 @@ class Generations:
         self._prune()
 
     def rollback(self) -> str:
-        """Go back to the previous generation and return its name. Raises NoIndexError where there is none."""
+        """Go back to the previous generation and return its name. Raises NoIndexError, IndexingError where it is damaged."""
         state = self._read()
         if state.get("previous") is None or not self.folder(str(state["previous"])).exists():
             raise NoIndexError("there is no earlier generation to roll back to")
+        self.manifest(str(state["previous"]))
         _write(self._pointer, {"current": state["previous"], "previous": state["current"]})
         return str(state["previous"])
 
@@ -122,10 +123,12 @@ class Generations:
 
     def _read(self) -> dict[str, str | None]:
         try:
-            state: dict[str, str | None] = json.loads(self._pointer.read_text(encoding="utf-8"))
+            state = json.loads(self._pointer.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        return state
+        except ValueError:
+            state = None
+        return state if isinstance(state, dict) else {}  # a damaged pointer is as good as none: build again
 
 
 def _write(path: Path, document: object) -> None:

@@ -26,7 +26,7 @@ class CrossEncoderReranker:
 
         try:
             self._model = CrossEncoder(name, device="cpu")
-        except (OSError, ValueError, RuntimeError) as error:
+        except Exception as error:  # their loaders raise anything, Exception itself included
             raise ModelError(f"ASKCITY_RERANKER_MODEL {name!r} cannot be loaded: {error}") from error
 
     def rerank(self, query: str, passages: Sequence[Passage]) -> list[Passage]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from askcity.errors import IndexingError
+from index.damage import DAMAGE
 from index.embed.choose import load_embedder
 from index.embed.embedder import Embedder
 from index.fold import drop_expired, fold_duplicates, newest_first
@@ -64,13 +66,15 @@ def open_generation(
     generations = Generations(data_dir)
     name = name or generations.current()
     folder, manifest = generations.folder(name), generations.manifest(name)
-    return Generation(
-        manifest,
-        LexicalIndex(folder / "lexical"),
-        VectorStore.open(folder / "vectors", name, chroma_url),
-        load_embedder(folder, manifest.embedding_model),
-        load_reranker(reranker_model) if reranker_model else None,
-    )
+    reranker = load_reranker(reranker_model) if reranker_model else None
+    try:
+        lexical = LexicalIndex(folder / "lexical")
+        embedder = load_embedder(folder, manifest.embedding_model)
+        return Generation(
+            manifest, lexical, VectorStore.open(folder / "vectors", name, chroma_url), embedder, reranker
+        )
+    except DAMAGE as error:
+        raise IndexingError(f"generation {name} is damaged ({error}); run `askcity index`") from error
 
 
 class _Clock:

@@ -74,7 +74,10 @@ class ServingIndex:
         if not self._loading.acquire(blocking=False):
             return
         try:
-            self._swap()
+            with self._lock:
+                held = self._held
+            if held is None or held.stamp != self._generations.stamp():  # nobody was faster
+                self._swap()
         except (AskcityError, OSError, ValueError) as error:
             log.error("generation_not_loaded", error=str(error))
         finally:

@@ -31,9 +31,10 @@ def one_or_many(name: str, one: str | None, batch: Path | None, out: Path | None
 def run_batch(batch: Batch, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Write `{"id", …work(line)}` for each line of a file; returns how many. Raises ConfigurationError."""
     written = 0
+    lines = list(read_lines(batch.source))  # all of it first: a bad file costs no earlier results
     try:
         with batch.target.open("w", encoding="utf-8") as out:
-            for line in read_lines(batch.source):
+            for line in lines:
                 out.write(as_json({"id": line["id"], **work(line)}) + "\n")
                 written += 1
     except OSError as error:
@@ -48,9 +49,12 @@ def read_lines(source: Path) -> Iterator[dict[str, Any]]:
     except OSError as error:
         raise ConfigurationError(f"--batch {source}: {error.strerror}") from error
     with lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _parsed(line, f"{source}:{number}")
+        try:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _parsed(line, f"{source}:{number}")
+        except UnicodeDecodeError as error:
+            raise ConfigurationError(f"--batch {source}: not UTF-8: {error.reason}") from error
 
 
 def field(line: dict[str, Any], name: str) -> str:

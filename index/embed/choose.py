@@ -76,15 +76,17 @@ def _earlier(workshop: Path, chunks: Sequence[Chunk], options: Options) -> Local
     generations = Generations(options.data_dir)
     if not generations.stamp():
         return None
-    folder = generations.folder(generations.current()) / EMBEDDER
     try:
+        folder = generations.folder(generations.current()) / EMBEDDER
         groups, *known = (folder / TRAINED_ON).read_text(encoding="utf-8").splitlines()
         unknown = sum(chunk.id not in seen for chunk in chunks) if (seen := frozenset(known)) else len(chunks)
         if groups != _groups_digest(options.groups) or unknown > RETRAIN_SHARE * len(chunks):
             return None
         shutil.copytree(folder, workshop / EMBEDDER)
         return LocalEmbedder.load(workshop / EMBEDDER)
-    except (OSError, ValueError) as error:
+    except (
+        Exception
+    ) as error:  # whatever a damaged file raises (tokenizers raises Exception itself), it is trained anew
         log.warning("earlier_embedder_unusable", error=str(error))
         shutil.rmtree(workshop / EMBEDDER, ignore_errors=True)
         return None

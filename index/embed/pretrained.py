@@ -1,9 +1,12 @@
 """Models made elsewhere: any SentenceTransformer by name or local path."""
 
+import hashlib
 import os
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import torch
 
 from askcity.errors import ModelError
 from index.embed.embedder import Vectors
@@ -20,19 +23,18 @@ class PretrainedEmbedder:
 
         try:
             self._model = SentenceTransformer(name, device="cpu")
-        except (OSError, ValueError, RuntimeError) as error:
+        except Exception as error:  # their loaders raise anything, Exception itself included
             raise ModelError(f"ASKCITY_EMBEDDING_MODEL {name!r} cannot be loaded: {error}") from error
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise ModelError(
                 f"ASKCITY_EMBEDDING_MODEL {name!r} is not an embedding model: it has no dimension"
             )
-        self._name, self._dimension = name, int(dimension)
+        self._fingerprint, self._dimension = f"{name}@{_digest(self._model)}", int(dimension)
 
     @property
     def fingerprint(self) -> str:
-        revision = getattr(self._model.model_card_data, "base_model_revision", None) or "unversioned"
-        return f"{self._name}@{revision}/{self._dimension}"
+        return self._fingerprint
 
     @property
     def dimension(self) -> int:
@@ -50,3 +52,12 @@ class PretrainedEmbedder:
         found = self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
         first: Vectors = np.asarray(found, np.float32)[0]
         return first
+
+
+def _digest(model: Any) -> str:
+    """A digest of the weights: another model under the same name is another model."""
+    digest = hashlib.sha256()
+    for name, weights in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weights.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,189 @@
+"""Retrieval over a real generation: what is found, in which order, what is left out and why."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from index.fusion import fuse
+from index.passage import Passage, Rejection
+from index.retrieve import Generation
+from tests.index.town import MATTERS, TODAY, Town, matters, page
+
+LAST_DAY = date(2026, 6, 30)
+RINK = (
+    "溜冰場在公園旁，每日上午九時至下午五時開放，入場前請先購票並穿著護具，十二歲以下兒童須由家長陪同入場。"
+)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The matters, and an ice rink about which too much was written."""
+    town = Town(tmp_path_factory.mktemp("retrieval") / "data")
+    town.write(
+        *matters(),
+        page("rink/a", "溜冰場開放時間", f"{RINK}電話07-1110001。"),
+        page("rink/b", "溜冰場開放時間", f"{RINK}電話07-1110001。"),
+        page("rink/c", "溜冰場開放時間", f"{RINK}電話07-1110002。"),
+        page("sale", "清涼一夏泳衣折扣", "泳衣折扣活動，憑泳池票根八折。", valid_until=LAST_DAY),
+        page(
+            "fee/old",
+            "殯葬設施收費標準",
+            "火化費每具二千元，骨灰櫃位每座三萬元起。",
+            updated_on=date(2020, 1, 1),
+        ),
+        page(
+            "fee/new",
+            "殯葬設施收費標準",
+            "火化費每具四千元，骨灰櫃位每座五萬元起。",
+            updated_on=date(2026, 1, 1),
+        ),
+    )
+    town.build()
+    yield town
+    town.close()
+
+
+def urls(town: Town, query: str, k: int = 50, today: date = TODAY) -> list[str]:
+    return [
+        passage.url.removeprefix("https://town.test/") for passage in town.search(query, k, today).passages
+    ]
+
+
+@pytest.mark.parametrize("title", MATTERS)
+def test_every_matter_is_found_first_by_its_name(generation: Generation, title: str) -> None:
+    assert generation.retrieve(title, TODAY, 1).passages[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("户籍謄本一張多少錢？", "戶籍謄本核發"),
+        ("图书馆的借阅证怎么办", "圖書館借閱證"),
+        ("請問沙發壞了，該怎麼丟？", "大型廢棄傢俱清運"),
+        ("卡拉ｏｋ半夜還在吵", "噪音陳情"),
+    ],
+)
+def test_citizens_words_find_the_page(generation: Generation, query: str, title: str) -> None:
+    assert generation.retrieve(query, TODAY, 1).passages[0].title == title
+
+
+def test_simplified_and_traditional_questions_find_the_same(generation: Generation) -> None:
+    simplified, traditional = (
+        generation.retrieve(query, TODAY, 5).passages for query in ("图书馆借阅证", "圖書館借閱證")
+    )
+    assert simplified == traditional
+
+
+def test_same_text_again_stands_behind_what_has_other_numbers(town: Town) -> None:
+    found = urls(town, "溜冰場幾點開放")
+    assert set(found[:2]) in ({"rink/a", "rink/c"}, {"rink/b", "rink/c"})
+    assert {"rink/a", "rink/b", "rink/c"} <= set(found)
+
+
+def test_an_expired_page_is_in_through_its_last_day_and_out_after(town: Town) -> None:
+    question = "泳衣折扣"
+    assert urls(town, question, 1, LAST_DAY - timedelta(days=1)) == ["sale"]
+    assert urls(town, question, 1, LAST_DAY) == ["sale"]
+    assert "sale" not in urls(town, question, 50, LAST_DAY + timedelta(days=1))
+
+
+def test_a_newer_page_on_the_same_matter_comes_before_the_older_one(town: Town) -> None:
+    assert urls(town, "火化費每具二千元收費標準", 2) == ["fee/new", "fee/old"]
+
+
+def test_what_was_left_out_is_kept_with_the_reason(town: Town) -> None:
+    after = LAST_DAY + timedelta(days=1)
+    found = town.search("泳衣折扣", 3, after)
+    assert len(found.passages) == 3
+    reasons = {rejected.passage.url: rejected.reason for rejected in found.rejected}
+    assert reasons.pop("https://town.test/sale") is Rejection.EXPIRED
+    assert set(reasons.values()) == {Rejection.BELOW_CUT}
+    assert len(found.passages) + len(found.rejected) == len(matters()) + 6
+    everything = [each.chunk_id for each in (*found.passages, *(each.passage for each in found.rejected))]
+    assert len(set(everything)) == len(everything)
+
+
+def test_a_retrieval_tells_its_query_its_generation_and_the_time_of_each_step(town: Town) -> None:
+    found = town.search("泳池 票价多少钱")
+    assert found.query == "泳池 票价多少钱"
+    assert found.generation == town.generations.current()
+    assert found.timings_ms.keys() == {"lexical", "dense", "fuse"}
+    assert all(milliseconds > 0 for milliseconds in found.timings_ms.values())
+
+
+def test_every_passage_tells_why_it_was_found(town: Town) -> None:
+    for passage in town.search("溜冰場").passages:
+        assert passage.why.keys() >= {"bm25", "cosine", "in_lexical", "in_dense"}
+        assert passage.why["in_lexical"] or passage.why["in_dense"]
+
+
+@pytest.mark.parametrize("k", [1, 3, 100])
+def test_no_more_than_k_are_found(generation: Generation, k: int) -> None:
+    assert len(generation.retrieve("申請補助", TODAY, k).passages) == min(k, len(MATTERS))
+
+
+@pytest.mark.parametrize("query", ["", " ", "？", "😀", "a" * 5_000, "停車" * 5_000, "\x00", "\ud83d"])
+def test_no_query_fails(generation: Generation, query: str) -> None:
+    assert generation.retrieve(query, TODAY, 3).query == query
+
+
+def made(id_: str) -> Passage:
+    """A passage that two lists may find."""
+    return replace(TEMPLATE, chunk_id=id_)
+
+
+def fused(lexical: dict[str, float], dense: dict[str, float]) -> list[Passage]:
+    return fuse(lexical, dense, {id_: made(id_) for id_ in {**lexical, **dense}})
+
+
+def order(lexical: dict[str, float], dense: dict[str, float]) -> str:
+    return "".join(passage.chunk_id for passage in fused(lexical, dense))
+
+
+def test_what_both_lists_find_comes_before_what_one_finds() -> None:
+    assert order({"a": 10.0, "b": 9.5}, {"b": 0.9, "c": 0.8}) == "bac"
+
+
+def test_the_lexical_score_counts_as_a_share_of_the_best_and_the_cosine_half() -> None:
+    first, second = fused({"a": 20.0, "b": 10.0}, {"a": 0.4, "b": 0.9})
+    assert [first.chunk_id, second.chunk_id] == ["a", "b"]
+    assert first.score == pytest.approx(1.0 + 0.5 * 0.4)
+    assert second.score == pytest.approx(0.5 + 0.5 * 0.9)
+
+
+def test_a_far_better_cosine_outweighs_a_slightly_better_lexical_score() -> None:
+    assert order({"a": 10.0, "b": 9.0}, {"a": 0.1, "b": 0.9}) == "ba"
+
+
+def test_a_candidate_that_one_list_lacks_gets_less_than_that_lists_worst() -> None:
+    scores = {passage.chunk_id: passage for passage in fused({"a": 10.0, "b": 5.0}, {"a": 0.9, "c": 0.6})}
+    assert scores["c"].why["bm25"] < 5.0
+    assert scores["b"].why["cosine"] < 0.6
+    assert (scores["c"].why["in_lexical"], scores["c"].why["in_dense"]) == (0.0, 1.0)
+    assert (scores["b"].why["in_lexical"], scores["b"].why["in_dense"]) == (1.0, 0.0)
+
+
+def test_either_list_may_be_empty() -> None:
+    assert order({}, {"a": 0.5, "b": 0.9}) == "ba"
+    assert order({"a": 5.0, "b": 9.0}, {}) == "ba"
+    assert order({}, {}) == ""
+
+
+TEMPLATE = Passage(
+    chunk_id="",
+    url="https://town.test/",
+    title="",
+    site="town",
+    agency="",
+    heading="",
+    position=0,
+    text="",
+    kind=page("x", "", "").kind,
+    page_digest="",
+    updated_on=None,
+    valid_from=None,
+    valid_until=None,
+    fetched_at=page("x", "", "").fetched_at,
+)
