@@ -9,7 +9,7 @@ from demo.city import City, load_city
 from demo.content import CONTENT, read_documents
 from demo.server import running
 from demo.values import Document
-from tests.demo.visitor import Visitor
+from tests.demo.visitor import Visitor, hurried
 
 TODAY = date(2026, 11, 23)
 
@@ -28,6 +28,13 @@ def written() -> list[Document]:
 
 @pytest.fixture(scope="module")
 def visitor(city: City) -> Iterator[Visitor]:
-    """A visitor of a server that the module has for itself."""
+    """A visitor of a server that the module has for itself; its slow site is quick."""
+    with running(hurried(city)) as port, Visitor(hurried(city), port) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="module")
+def unhurried(city: City) -> Iterator[Visitor]:
+    """A visitor of a server on which the slow site is slow."""
     with running(city) as port, Visitor(city, port) as visitor:
         yield visitor
