@@ -77,7 +77,9 @@ def read_source(path: Path, known: Collection[str]) -> Source:
     front, fence, body = rest.partition(f"\n{FENCE}\n")
     if opening.strip() != FENCE or not fence:
         raise malformed(path, 1, f"front matter must stand between two lines of {FENCE}")
-    source = Source(path, front, _parse(path, front, 1), body.strip("\n"), 3 + front.count("\n"))
+    blank = len(body) - len(body.lstrip("\n"))
+    first = 4 + front.count("\n") + blank
+    source = Source(path, front, _parse(path, front, 1), body.strip("\n"), first)
     for name in source.fields:
         if name not in known:
             raise source.error(name, f"unknown field {name}; known: {', '.join(sorted(known))}")

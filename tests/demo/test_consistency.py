@@ -262,10 +262,6 @@ def open_when_closed(city: City) -> dict[str, set[str]]:
     return {slug: days for slug, days in found.items() if days}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="library-branches.toml draws hours and closed apart: nine branches are open on a day of closing",
-)
 def test_no_branch_of_the_library_is_open_on_a_day_on_which_it_is_closed(city: City) -> None:
     assert open_when_closed(city) == {}
 

@@ -121,10 +121,6 @@ def test_a_wrong_text_is_refused_with_its_file_and_a_line_close_by(
     assert said in message
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="demo/sources.py, read_source: body_line is one too small (3 + newlines of the front matter; 4 is right)",
-)
 @pytest.mark.parametrize(("change", "line", "said"), BODY_ERRORS)
 def test_a_wrong_text_is_refused_with_file_and_line(
     folder: Path, change: Callable[[str], str], line: int, said: str
@@ -134,10 +130,6 @@ def test_a_wrong_text_is_refused_with_file_and_line(
     assert said
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="demo/sources.py, read_source: blank lines before the text are stripped and not counted in body_line",
-)
 def test_blank_lines_before_a_wrong_text_count(folder: Path) -> None:
     text = GOOD.replace("+++\n第", "+++\n\n\n\n第").replace("第二段。", "[那裡](gone)")
     path = write(folder, "hr/wrong.md", text)

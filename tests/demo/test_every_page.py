@@ -115,10 +115,6 @@ def test_no_page_names_a_host_outside_the_city_but_reserved_names(
     assert strange == set()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="half-width commas: luming/faq (撥1999,48小時) and www/first-month ((01) 555-2580,3件)",
-)
 def test_chinese_texts_are_punctuated_in_full_width(city: City) -> None:
     half = re.compile(r"(?<=[\u4e00-\u9fff）」])[,;:!?]|[,;:!?](?=[\u4e00-\u9fff])|\d{4},\d{1,2}(?!\d)")
     texts = {(each.site, each.slug): to_text(each.body) for each in city.documents}

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import pytest
-
 from demo.addresses import DOMAIN
 from demo.city import City
 from demo.faults import load_faults
@@ -64,10 +62,6 @@ def test_no_text_gives_a_real_telephone_number_but_two_hotlines(city: City) -> N
     assert set(strange_phones(city)) <= HOTLINES
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="env/pollution-complaint gives 0800-066-666 and ethics/report-corruption 0800-286-586, which are in use",
-)
 def test_no_text_gives_a_real_telephone_number(city: City) -> None:
     assert strange_phones(city) == {}
 
@@ -85,10 +79,6 @@ def test_no_text_names_a_real_host(city: City) -> None:
     assert [(place, host) for place, text in texts(city) for host in hosts(text)] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="1999/hotline-fraud-alert, line 14: the city's addresses end in .gov.tw; they end in .demo.localhost",
-)
 def test_no_text_gives_the_city_another_domain_than_its_own(city: City) -> None:
     assert [place for place, text in texts(city) if re.search(r"\bgov\.tw\b", text)] == []
 

@@ -113,10 +113,6 @@ def test_no_date_is_left_unfilled_but_in_the_parks(city: City) -> None:
     assert {site for site, _ in unfilled(city)} <= {"parks"}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="parks.toml, field works: a value with {{ day(40, 'md') }} is not rendered; 8 pages show it as it stands",
-)
 def test_no_date_is_left_unfilled(city: City) -> None:
     assert unfilled(city) == set()
 
