@@ -18,13 +18,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning
 """chromadb's HTTP client leaves its connections to the garbage collector when it is closed."""
 
 
-@pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
-    """What is left to the garbage collector goes while the warning about it is ignored."""
-    yield
-    gc.collect()
-
-
 def free_port() -> int:
     """A port on loopback that nobody listens on."""
     with socket.socket() as probe:
@@ -50,6 +43,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:
+            gc.collect()  # while the warning is ignored
             server.kill()
 
 

@@ -32,8 +32,7 @@ def dying(served: Town) -> Iterator["subprocess.Popen[str]"]:
         text=True,
     ) as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
+        process.kill()
 
 
 def killed_at(dying: "subprocess.Popen[str]", step: str) -> int:

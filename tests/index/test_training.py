@@ -197,13 +197,12 @@ def test_other_groups_train_the_embedder_anew(town: Town) -> None:
         "tokenizer.json",
     ],
 )
-def test_a_damaged_embedder_of_the_current_generation_is_trained_anew(town: Town, damaged: str) -> None:
-    town.write(*matters())
-    folder = town.generations.folder(town.build().generation) / "embedder"
+def test_a_damaged_embedder_of_the_current_generation_is_trained_anew(served: Town, damaged: str) -> None:
+    folder = served.generations.folder(served.generations.current()) / "embedder"
     (path,) = folder.rglob(damaged)
     if damaged in ("model.safetensors", "tokenizer.json"):
         path.write_bytes(path.read_bytes()[:100])
     else:
         path.unlink()
-    assert town.build().trained
-    assert town.titles("沙發清運", 1) == ["大型廢棄傢俱清運"]
+    assert served.build().trained
+    assert served.titles("沙發清運", 1) == ["大型廢棄傢俱清運"]
