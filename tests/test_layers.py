@@ -10,7 +10,7 @@ ALLOWED = {
     "index": {"index", "crawler"},
     "handoff": {"handoff"},
     "bot": {"bot", "index", "handoff"},
-    "eval": {"eval", "bot", "index", "crawler"},
+    "eval": {"eval", "bot", "index", "crawler", "handoff", "demo"},
     "demo": {"demo"},
 }
 SHARED = {"askcity.clock", "askcity.settings", "askcity.errors", "askcity.database", "askcity.logs"}
