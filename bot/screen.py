@@ -19,7 +19,8 @@ def screen(text: str) -> AnswerStatus | None:
     """The status that ends the turn at once, None where the question is to be looked up."""
     folded = fold(text).strip()
     for name, status in ORDER:
-        if _any(name, folded) and not _any(f"not_{name}", folded):
+        # What an exempt phrase says is taken out; whatever else is said in the message still counts.
+        if _any(name, _without(f"not_{name}", folded)):
             return status
     return None
 
@@ -31,6 +32,12 @@ def gives_orders(text: str) -> bool:
 
 def _any(name: str, text: str) -> bool:
     return any(pattern.search(text) for pattern in _patterns().get(name, ()))
+
+
+def _without(name: str, text: str) -> str:
+    for pattern in _patterns().get(name, ()):
+        text = pattern.sub(" ", text)
+    return text
 
 
 @cache
