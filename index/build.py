@@ -70,8 +70,7 @@ def build(source: PageSource, options: BuildOptions) -> Manifest:
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     with generations.building(name) as workshop:
         manifest = _fill(workshop, name, source, options)
-        generations.finish(workshop, manifest)
-    generations.switch(name)
+        generations.finish(workshop, manifest)  # still alone: nobody prunes it before it is current
     _drop_old_collections(generations, options)
     return manifest
 
@@ -132,7 +131,8 @@ def _write_vectors(
 ) -> tuple[int, int]:
     """Embed what is new, take over what is not; returns how many of each."""
     known = _earlier_vectors(chunks, embedder, options)
-    store = VectorStore.create(workshop / "vectors", name, options.chroma_url)
+    owner = Generations(options.data_dir).installation()
+    store = VectorStore.create(workshop / "vectors", name, options.chroma_url, owner)
     try:
         with ThreadPoolExecutor(1) as writer:  # storing one batch while the next one is encoded
             stored: Future[None] | None = None
@@ -186,9 +186,8 @@ def _drop_old_collections(generations: Generations, options: BuildOptions) -> No
     """On a Chroma server, collections of generations that are no longer kept go."""
     if options.chroma_url is None:
         return
-    kept = {generations.current(), generations.previous()}
     store = VectorStore.open(Path(), generations.current(), options.chroma_url)
     try:
-        store.drop_all_but({name for name in kept if name})
+        store.drop_all_but(generations.kept(), generations.installation())
     finally:
         store.close()

@@ -4,14 +4,17 @@ import fcntl
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from askcity.errors import BusyError, IndexingError, NoIndexError
 
 BUILDING = ".building"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,18 @@ class Manifest:
     embedded: int
     reused: int
     seconds: dict[str, float]
+
+
+class Lease:
+    """A hold on a generation's manifest: the generation is not deleted before it is closed, or its process ended."""
+
+    def __init__(self, descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        self._close = weakref.finalize(self, os.close, descriptor)
+
+    def close(self) -> None:
+        """Let go; a second time does nothing."""
+        self._close()
 
 
 class Generations:
@@ -64,7 +79,7 @@ class Generations:
 
     def manifest(self, generation: str) -> Manifest:
         """The manifest of a generation. Raises IndexingError where it is damaged."""
-        path = self.folder(generation) / "manifest.json"
+        path = self.folder(generation) / MANIFEST
         try:
             return Manifest(**json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
@@ -74,7 +89,7 @@ class Generations:
 
     @contextmanager
     def building(self, generation: str) -> Iterator[Path]:
-        """A folder to build in, alone; it becomes the generation's folder when the block ends well."""
+        """A folder to build in, alone; it becomes the current generation when the block ends well."""
         self._root.mkdir(parents=True, exist_ok=True)
         with (self._root / "lock").open("w", encoding="utf-8") as lock:
             try:
@@ -91,13 +106,37 @@ class Generations:
             except BaseException:
                 shutil.rmtree(workshop, ignore_errors=True)
                 raise
+            self.switch(generation)
+
+    def lease(self, generation: str) -> "Lease":
+        """A hold on a generation. Raises IndexingError where it is damaged."""
+        path = self.folder(generation) / MANIFEST
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise IndexingError(
+                f"generation {generation} is damaged ({path}: {error}); run `askcity index`"
+            ) from error
+        return Lease(descriptor)
+
+    def kept(self) -> set[str]:
+        """The generations that are there: the current and the previous one, and those that somebody still reads."""
+        found = {folder.name for folder in (self._root / "generations").glob("*")}
+        return {name for name in found if not name.endswith(BUILDING)}
+
+    def installation(self) -> str:
+        """A name for this data folder that no other one has, for what is stored outside it."""
+        path = self._root / "installation"
+        if not path.exists():
+            _write(path, uuid4().hex)
+        return str(json.loads(path.read_text(encoding="utf-8")))
 
     def finish(self, workshop: Path, manifest: Manifest) -> None:
         """Write the manifest into a folder that is being built."""
-        _write(workshop / "manifest.json", asdict(manifest))
+        _write(workshop / MANIFEST, asdict(manifest))
 
     def switch(self, generation: str) -> None:
-        """Make a generation current, atomically; the one before stays for a rollback, older ones go."""
+        """Make a generation current, atomically; the one before stays for a rollback, older ones go when unused."""
         before = self._read().get("current")
         _write(
             self._pointer,
@@ -119,7 +158,7 @@ class Generations:
         kept = {state.get("current"), state.get("previous")}
         for folder in (self._root / "generations").iterdir():
             if folder.name not in kept and not folder.name.endswith(BUILDING):
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove_unused(folder)
 
     def _read(self) -> dict[str, str | None]:
         try:
@@ -129,6 +168,18 @@ class Generations:
         except ValueError:
             state = None
         return state if isinstance(state, dict) else {}  # a damaged pointer is as good as none: build again
+
+
+def _remove_unused(folder: Path) -> None:
+    """Delete a generation unless somebody holds a lease on it; then a later build does."""
+    try:
+        with (folder / MANIFEST).open(encoding="utf-8") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        return
+    except OSError:  # it never had a manifest, or has lost it: nobody can read it
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: Path, document: object) -> None:

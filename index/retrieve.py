@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from askcity.errors import IndexingError
+from askcity.errors import AskcityError, IndexingError
 from index.damage import DAMAGE
 from index.embed.choose import load_embedder
 from index.embed.embedder import Embedder
 from index.fold import drop_expired, fold_duplicates, newest_first
 from index.fusion import fuse
-from index.generation import Generations, Manifest
+from index.generation import Generations, Lease, Manifest
 from index.lexical import LexicalIndex
 from index.passage import Rejected, Rejection, Retrieval
 from index.query import traditional, weigh
@@ -30,6 +30,7 @@ class Generation:
     lexical: LexicalIndex
     vectors: VectorStore
     embedder: Embedder
+    lease: Lease
     reranker: Reranker | None = None
 
     def retrieve(self, query: str, today: date, k: int) -> Retrieval:
@@ -57,23 +58,31 @@ class Generation:
     def close(self) -> None:
         """Release files and memory."""
         self.vectors.close()
+        self.lease.close()
 
 
 def open_generation(
     data_dir: Path, chroma_url: str | None = None, reranker_model: str | None = None, name: str | None = None
 ) -> Generation:
-    """Open a generation, by default the current one. Raises NoIndexError, ModelError."""
+    """Open a generation, by default the current one.
+
+    Raises NoIndexError, ModelError, IndexingError where it is damaged, ConfigurationError without its Chroma server.
+    """
     generations = Generations(data_dir)
     name = name or generations.current()
     folder, manifest = generations.folder(name), generations.manifest(name)
     reranker = load_reranker(reranker_model) if reranker_model else None
+    lease = generations.lease(name)
     try:
         lexical = LexicalIndex(folder / "lexical")
         embedder = load_embedder(folder, manifest.embedding_model)
-        return Generation(
-            manifest, lexical, VectorStore.open(folder / "vectors", name, chroma_url), embedder, reranker
-        )
+        vectors = VectorStore.open(folder / "vectors", name, chroma_url)
+        return Generation(manifest, lexical, vectors, embedder, lease, reranker)
+    except AskcityError:
+        lease.close()
+        raise
     except DAMAGE as error:
+        lease.close()
         raise IndexingError(f"generation {name} is damaged ({error}); run `askcity index`") from error
 
 

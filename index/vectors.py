@@ -1,6 +1,5 @@
 """Dense vectors in Chroma: embedded in a generation's own folder, or a collection on a Chroma server."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
 from tenacity import retry, stop_after_delay, wait_exponential
 
 from askcity.errors import ConfigurationError
@@ -19,7 +19,7 @@ from index.embed.embedder import Vectors
 BATCH = 5_000
 """Chroma refuses more than 5,461 records a call."""
 
-GENERATION = re.compile(r"\d{8}T\d{12}Z")
+OWNER = "askcity_installation"
 CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_search": 200, "batch_size": 1_000, "sync_threshold": 10_000}
 }
@@ -33,10 +33,12 @@ class VectorStore:
         self._client, self._collection = client, collection
 
     @classmethod
-    def create(cls, folder: Path, name: str, url: str | None) -> "VectorStore":
-        """An empty store for the generation `name`."""
+    def create(cls, folder: Path, name: str, url: str | None, owner: str) -> "VectorStore":
+        """An empty store for the generation `name` of the installation `owner`."""
         client = _client(folder, url)
-        collection = client.create_collection(name, configuration=CONFIGURATION, embedding_function=None)
+        collection = client.create_collection(
+            name, configuration=CONFIGURATION, metadata={OWNER: owner}, embedding_function=None
+        )
         return cls(client, collection)
 
     @classmethod
@@ -71,10 +73,10 @@ class VectorStore:
             for id_, vector in zip(found["ids"], found["embeddings"], strict=True):
                 yield id_, np.asarray(vector, np.float32)
 
-    def drop_all_but(self, kept: Collection[str]) -> None:
-        """Delete the collections of other generations (on a server; embedded ones go with their folders)."""
+    def drop_all_but(self, kept: Collection[str], owner: str) -> None:
+        """Delete `owner`'s other generations (on a server; embedded ones go with their folders)."""
         for collection in self._client.list_collections():
-            if collection.name not in kept and GENERATION.fullmatch(collection.name):
+            if collection.name not in kept and (collection.metadata or {}).get(OWNER) == owner:
                 self._client.delete_collection(collection.name)
 
     def close(self) -> None:
@@ -90,7 +92,13 @@ def _client(folder: Path, url: str | None) -> ClientAPI:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError(f"ASKCITY_CHROMA_URL: {url!r} is not an http(s) address")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    return _connect(parts.hostname, port, parts.scheme == "https", options)
+    try:
+        return _connect(parts.hostname, port, parts.scheme == "https", options)
+    except (ValueError, OSError, ChromaError) as error:
+        raise ConfigurationError(
+            f"ASKCITY_CHROMA_URL: no Chroma server answers at {parts.hostname}:{port} ({error}); "
+            "start it, correct the address, or leave the setting out for the embedded one"
+        ) from error
 
 
 @retry(stop=stop_after_delay(20), wait=wait_exponential(0.2, max=3), reraise=True)

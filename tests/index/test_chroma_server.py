@@ -90,9 +90,6 @@ def test_other_programs_collections_stay(town: Town, url: str) -> None:
     assert "somebody-elses" in collections(url)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="VectorStore.drop_all_but deletes the generations of every other installation as well"
-)
 def test_two_cities_on_one_server_leave_each_other_alone(town: Town, tmp_path: Path, url: str) -> None:
     other = Town(tmp_path / "other")
     other.write(*matters())

@@ -59,6 +59,17 @@ def test_every_piece_of_a_cut_table_has_the_header_and_whole_rows() -> None:
     assert all(len(chunk.text) <= TARGET + len("\n".join(header)) for chunk in found)
 
 
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="table_rows knows a table only where it begins its block"
+)
+def test_a_table_right_below_a_line_of_text_keeps_its_header_when_it_is_cut() -> None:
+    original = table(60)
+    header = original.splitlines()[0]
+    found = chunks(f"各區據點如下：\n{original}")
+    assert len(found) > 2
+    assert all(header in chunk.text.splitlines() for chunk in found)
+
+
 def test_a_table_row_longer_than_a_chunk_stays_whole() -> None:
     row = f"| 甲區 | {LONG}{LONG} |"
     (found,) = [

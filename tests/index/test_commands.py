@@ -224,6 +224,29 @@ def test_a_batch_that_is_missing_leaves_the_results_of_an_earlier_run(
     assert target.read_bytes() == before
 
 
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="fields are looked at after --out has been opened for writing"
+)
+def test_a_bad_field_leaves_the_results_of_an_earlier_run(commands: Commands, tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", {"id": 1, "query": "沙發"}, {"id": 2})
+    target = lines(tmp_path / "out.jsonl", {"id": 1, "passages": []})
+    before = target.read_bytes()
+    assert "query" in commands.run("search", "--batch", str(source), "--out", str(target)).complaint
+    assert target.read_bytes() == before
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=UnicodeEncodeError,
+    reason="as_json writes half a surrogate pair as it is: a traceback",
+)
+def test_half_a_surrogate_pair_as_an_id_is_answered_under_that_id(commands: Commands, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": "\\ud83d", "query": "沙發"}\n', encoding="utf-8")
+    assert commands.run("search", "--batch", str(source), "--out", str(target)).code == 0
+    assert [answer["id"] for answer in read(target)] == ["\ud83d"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

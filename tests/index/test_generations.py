@@ -213,6 +213,20 @@ def test_of_two_builds_at_once_the_second_is_refused_and_the_first_ends_well(ser
     assert served.titles("沙發清運", 1) == ["大型廢棄傢俱清運"]
 
 
+def test_a_second_build_is_refused_until_the_first_has_switched(
+    served: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late_switch(generations: Generations, name: str) -> None:
+        monkeypatch.undo()
+        with pytest.raises(BusyError):
+            served.build()
+        generations.switch(name)
+
+    monkeypatch.setattr(Generations, "switch", late_switch)
+    served.build()
+    assert served.titles("沙發清運", 1) == ["大型廢棄傢俱清運"]
+
+
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"generation": "x"}', "null", None])
 def test_a_damaged_manifest_tells_what_to_do_and_the_next_build_repairs_it(
     served: Town, damage: str | None

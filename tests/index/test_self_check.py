@@ -37,7 +37,7 @@ def workshop(folder: Path, lexical: Sequence[Chunk], dense: Sequence[tuple[Chunk
         writer.add(by_url[chunk.page_url], chunk)
     writer.close()
     embedder = train([chunk.searchable for chunk in CHUNKS], [], Recipe(dimension=64), lambda _share: None)
-    store = VectorStore.create(folder / "vectors", NAME, None)
+    store = VectorStore.create(folder / "vectors", NAME, None, "here")
     ids, texts = [chunk.id for chunk, _ in dense], [chunk.searchable for _, chunk in dense]
     store.add(ids, embedder.encode_documents(texts))
     store.close()
