@@ -9,7 +9,15 @@ from index.tokens import fold
 
 FIGURE = re.compile(r"\d[\d,.:/-]*(?:\s?[\u4e00-\u9fff%])?")
 """A number together with what it counts: 60元 is not backed by 60日."""
-ADDRESS = re.compile(r"https?://[^\s)」]+|[\w.+-]+@[\w-]+\.[\w.]+")
+NUMERAL = re.compile(
+    "[〇零一二兩三四五六七八九十百千萬億]+(?:元|日|天|個月|月|年|歲|人|次|件|小時|分鐘|週|倍|成|折)"
+)
+ADDRESS = re.compile(
+    r"https?://[^\s()<>「」，。；、]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:tw|com|org|net|gov)\b(?:/[^\s()<>「」，。；、]*)?",
+    re.ASCII,
+)
+"""Addresses of pages with and without their scheme, and of mailboxes."""
+LOOSE_END = ".,:/-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,19 @@ def _backed(statement: Statement) -> bool:
         return False
     source = fold(f"{statement.passage.title}\n{statement.passage.text}")
     read = fold("\n".join(plain(line) for line in statement.passage.text.splitlines()))
-    claims = {match.rstrip(".,:-/") for match in FIGURE.findall(fold(statement.text))}
-    links = ADDRESS.findall(fold(statement.text))
-    return all(claim in source or claim in read for claim in claims) and all(link in source for link in links)
+    said = fold(statement.text)
+    figures = {match.rstrip(LOOSE_END) for match in FIGURE.findall(said)} | set(NUMERAL.findall(said))
+    links = _addresses(said) - _addresses(source) - _addresses(read)
+    return not links and all(_stands(figure, source) or _stands(figure, read) for figure in figures)
+
+
+def _addresses(text: str) -> set[str]:
+    return {match.rstrip(LOOSE_END) for match in ADDRESS.findall(text)}
+
+
+def _stands(figure: str, source: str) -> bool:
+    """Whether a figure stands in a text whole: 500元 does not stand in 1,500元, nor 07-336 in 07-3368333."""
+    numerals = "" if figure[0].isdigit() else "〇零一二兩三四五六七八九十百千萬億"
+    before = rf"(?<![\d{numerals}])(?<!\d[,.:/-])"
+    after = r"(?![,.:/-]?\d)" if figure[-1].isdigit() else ""
+    return re.search(before + re.escape(figure) + after, source) is not None

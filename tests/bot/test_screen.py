@@ -23,6 +23,13 @@ from tests.bot.conftest import Ask
         "被先生家暴",
         "阿公昏倒沒呼吸",
         "車禍受傷流血",
+        "我老公打我",
+        "他一直打我怎麼辦",
+        "朋友吞安眠藥",
+        "有人掉到海裡",
+        "小孩跌進水溝",
+        "阿嬤噎到了",
+        "救命",
     ],
 )
 def test_an_emergency_gets_the_numbers_to_call_at_once(text: str, ask: Ask) -> None:
@@ -37,13 +44,34 @@ def test_an_emergency_gets_the_numbers_to_call_at_once(text: str, ask: Ask) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["跳樓大拍賣是真的嗎", "死亡登記怎麼辦", "家暴防治中心電話", "滅火器檢查要錢嗎"]
+    "text",
+    [
+        "跳樓大拍賣是真的嗎",
+        "死亡登記怎麼辦",
+        "家暴防治中心電話",
+        "滅火器檢查要錢嗎",
+        "他打我手機說我中獎",
+        "手機掉到水溝裡",
+        "救命術哪裡學",
+        "吃安眠藥可以捐血嗎",
+    ],
 )
 def test_words_of_emergencies_in_everyday_questions_are_no_emergency(text: str, ask: Ask) -> None:
     assert ask(text).status is not AnswerStatus.EMERGENCY
 
 
-@pytest.mark.parametrize("text", ["真人客服", "我要找真人", "轉專人", "可以轉接真人嗎"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "真人客服",
+        "我要找真人",
+        "轉專人",
+        "可以轉接真人嗎",
+        "我要跟真人講話",
+        "叫一個活人來",
+        "我不要跟機器人講",
+    ],
+)
 def test_who_asks_for_a_person_is_handed_over(text: str, ask: Ask) -> None:
     answer = ask(text)
     assert (answer.status, answer.handoff) == (AnswerStatus.HANDOFF, HandoffReason.ASKED_FOR_HUMAN)

@@ -79,6 +79,29 @@ def test_a_claim_that_its_page_does_not_make_is_dropped(passage: Passage, claim:
     assert verified([Statement(quote, quote, source)]) != []
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "規費500元",
+        "請撥 07-3368",
+        "請撥 3368333",
+        "見 https://city.test/pay",
+        "見 city.test.tw/pay",
+        "請寫信到 box@city.test",
+        "滿二歲",
+        "共5 天",
+    ],
+)
+def test_a_part_of_a_figure_or_an_address_is_not_backed_by_the_whole(passage: Passage, claim: str) -> None:
+    text = (
+        "規費1,500元，請撥 07-3368333，見 https://city.test/payment 與 city.test.tw/payment，"
+        "寫信到 mailbox@city.test，滿十二歲，共15 天。"
+    )
+    source = replace(passage, title="說明", text=text)
+    assert verified([Statement(claim, "規費", source)]) == []
+    assert verified([Statement(text, "規費", source)]) != []
+
+
 def test_a_quote_that_its_page_does_not_hold_is_dropped(passage: Passage) -> None:
     source = replace(passage, text="加收工本費50元。")
     assert verified([Statement("加收", "加收工本費", source), Statement("加收", "", source)]) == [
