@@ -14,7 +14,7 @@ class AskedFor:
     """A kind of answer: how it is asked for, how it looks in text, and under which headings it stands."""
 
     key: str
-    asked: tuple[str, ...]
+    asked: re.Pattern[str]
     found: re.Pattern[str]
     headings: tuple[str, ...]
 
@@ -30,7 +30,7 @@ class AskedFor:
 def asked_for(question: str) -> AskedFor | None:
     """The kind of answer that a question asks for, None where it does not say."""
     folded = fold(question)
-    return next((kind for kind in _kinds() if any(word in folded for word in kind.asked)), None)
+    return next((kind for kind in _kinds() if kind.asked.search(folded)), None)
 
 
 @cache
@@ -39,7 +39,7 @@ def _kinds() -> tuple[AskedFor, ...]:
     return tuple(
         AskedFor(
             kind["key"],
-            tuple(fold(word) for word in kind["asked"]),
+            re.compile("|".join(fold(pattern) for pattern in kind["asked"])),
             re.compile(kind["found"]),
             tuple(kind["headings"]),
         )

@@ -37,6 +37,11 @@ def compose(
     return Draft(tuple(verified(statements)))
 
 
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """Several drafts as one; what two of them say is said once."""
+    return Draft(tuple(dict.fromkeys(statement for draft in drafts for statement in draft.statements)))
+
+
 def wording(draft: Draft) -> str:
     """The statements as text, under their agency's name where several agencies speak."""
     parts = []

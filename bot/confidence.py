@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from index.lexical import LexicalIndex
-from index.passage import Passage, Retrieval
+from index.passage import SAID_ALREADY, Passage, Retrieval
 from index.query import matter
 from index.tokens import bigrams, tokens
 
@@ -74,7 +74,7 @@ def features(retrieval: Retrieval, weights: Mapping[str, float]) -> Features | N
     best = retrieval.passages[0]
     own = best.why.get("bm25", 0.0)
     rival = max(
-        (passage.why.get("bm25", 0.0) for passage in retrieval.passages if passage.url != best.url),
+        (passage.why.get("bm25", 0.0) for passage in retrieval.passages if _rivals(passage, best)),
         default=0.0,
     )
     coverage = share(weights, best)
@@ -84,6 +84,11 @@ def features(retrieval: Retrieval, weights: Mapping[str, float]) -> Features | N
         lead=min(1.0, coverage / ENOUGH) * max(0.0, 1 - rival / own) if own > 0 else 0.0,
         similarity=max(0.0, best.why.get("cosine", 0.0)),
     )
+
+
+def _rivals(passage: Passage, best: Passage) -> bool:
+    """Whether a passage speaks against the best one: another page that does not say the same."""
+    return passage.url != best.url and SAID_ALREADY not in passage.why
 
 
 def _words(part: str) -> list[str]:

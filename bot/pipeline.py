@@ -10,7 +10,7 @@ from typing import Protocol
 
 from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
-from bot.compose import Draft, citations, compose, wording
+from bot.compose import Draft, citations, compose, joined, wording
 from bot.confidence import Model, features, share, shipped, word_weights
 from bot.replies import reply
 from bot.screen import screen
@@ -22,6 +22,7 @@ DEPTH = 10
 """Passages retrieved for a question."""
 MOST_ASPECTS = 3
 SHORTEST_ASPECT = 5
+LONGEST_MENTION = 40
 QUESTION_MARKS = ("\uff1f", "?")
 RIVAL = 0.93
 """Another agency's page speaks too when its score reaches this share of the best one's."""
@@ -71,7 +72,7 @@ class Pipeline:
     def _looked_up(self, question: Question) -> Answer:
         with self._lend() as generation:
             today = question.now.astimezone(TAIPEI).date()
-            found = [self._aspect(text, today, generation) for text in aspects(traditional(question.text))]
+            found = self._found(traditional(question.text), today, generation)
         sure = [
             aspect
             for aspect in found
@@ -83,15 +84,25 @@ class Pipeline:
             return Answer(status, reply(status), round(best, 4), handoff=HandoffReason.LOW_CONFIDENCE)
         return _answered(sure, [aspect.text for aspect in found if aspect not in sure])
 
-    def _aspect(self, text: str, today: date, generation: Searchable) -> Aspect:
+    def _found(self, text: str, today: date, generation: Searchable) -> list[Aspect]:
+        """The message as one aspect where one page answers it whole, else its questions one by one."""
+        parts = aspects(text)
+        whole = self._aspect(text, parts, today, generation)
+        if len(parts) == 1:
+            return [whole]
+        found = [self._aspect(part, [part], today, generation) for part in parts]
+        return [whole] if whole.confidence >= max(one.confidence for one in found) else found
+
+    def _aspect(self, text: str, parts: list[str], today: date, generation: Searchable) -> Aspect:
+        """What is found for a text; its `parts` are answered in turn from the pages found."""
         retrieval = generation.retrieve(text, today, DEPTH)
         weights = word_weights(text, generation.lexical)
         evidence = features(retrieval, weights)
         if evidence is None:
             return Aspect(text, Draft(()), 0.0)
         pages = [(best, generation.lexical.page(best.url)) for best in _speakers(retrieval, weights)]
-        draft = compose(text, pages, weights)
-        return Aspect(text, draft, self._model.probability(evidence))
+        drafts = [compose(part, pages, word_weights(part, generation.lexical)) for part in parts]
+        return Aspect(text, joined(drafts), self._model.probability(evidence))
 
 
 def aspects(text: str) -> list[str]:
@@ -103,6 +114,12 @@ def aspects(text: str) -> list[str]:
         if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(QUESTION_MARKS) for part in asked)
         else [text]
     )
+
+
+def mention(text: str) -> str:
+    """A citizen's words as the bot repeats them: one line, in quotation marks, cut where they are long."""
+    line = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    return f"「{line if len(line) <= LONGEST_MENTION else line[: LONGEST_MENTION - 1] + '…'}」"
 
 
 def _speakers(retrieval: Retrieval, weights: Mapping[str, float]) -> list[Passage]:
@@ -120,8 +137,8 @@ def _speakers(retrieval: Retrieval, weights: Mapping[str, float]) -> list[Passag
 
 
 def _answered(sure: list[Aspect], missing: list[str]) -> Answer:
-    draft = Draft(tuple(dict.fromkeys(statement for aspect in sure for statement in aspect.draft.statements)))
+    draft = joined([aspect.draft for aspect in sure])
     status = AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED
-    text = reply(status, answer=wording(draft), missing="、".join(missing))
+    text = reply(status, answer=wording(draft), missing="".join(map(mention, missing)))
     confidence = min(aspect.confidence for aspect in sure)
     return Answer(status, text, round(confidence, 4), citations(draft), agencies=draft.agencies)

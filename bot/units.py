@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.chunk import HEADING, table_rows
 from index.passage import Passage
@@ -54,16 +55,27 @@ def plain(markdown: str) -> str:
 
 def _sentences(line: str, heading: str) -> Iterator[Unit]:
     is_item = ITEM.match(line) is not None
-    for part in SENTENCE_END.split(line):
+    for part in _split(line):
         text = plain(part)
         if text:
             yield Unit(text, _quotable(ITEM.sub("", part, count=1)), heading, is_item=is_item)
 
 
+def _split(line: str) -> Iterator[str]:
+    """A line's sentences; one does not end within the text of a link."""
+    links = [match.span() for match in LINK.finditer(line)]
+    start = 0
+    for end in (match.start() for match in SENTENCE_END.finditer(line)):
+        if not any(first < end < last for first, last in links):
+            yield line[start:end]
+            start = end
+    yield line[start:]
+
+
 def _rows(table: tuple[str, list[str]], heading: str) -> Iterator[Unit]:
     head, rows = table
     names = _cells(head.splitlines()[0])
-    for row in rows:
+    for above, row in pairwise(["", *rows]):
         cells = [plain(cell) for cell in _cells(row)]
         named = [
             f"{name}：{cell}" if name else cell
@@ -71,7 +83,17 @@ def _rows(table: tuple[str, list[str]], heading: str) -> Iterator[Unit]:
             if cell
         ]
         text = f"{cells[0]}（{'；'.join(named)}）" if named and cells[0] else "；".join(named) or cells[0]
-        yield Unit(text, _quotable(row.strip()), heading, is_row=True)
+        yield Unit(text, _quotable(_own(row.strip(), above.strip())), heading, is_row=True)
+
+
+def _own(row: str, above: str) -> str:
+    """A row without the cells at its ends that it shares with the row above: a merged cell is seen only once."""
+    cells, others = row.strip("|").split("|"), above.strip("|").split("|")
+    if len(cells) != len(others) or cells == others:
+        return row
+    same = [cell == other for cell, other in zip(cells, others, strict=True)]
+    first, last = same.index(False), len(same) - same[::-1].index(False)
+    return row if all(not one for one in same) else "|".join(cells[first:last]).strip()
 
 
 def _cells(row: str) -> list[str]:

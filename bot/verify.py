@@ -7,17 +7,20 @@ from bot.units import plain
 from index.passage import Passage
 from index.tokens import fold
 
-FIGURE = re.compile(r"\d[\d,.:/-]*(?:\s?[\u4e00-\u9fff%])?")
-"""A number together with what it counts: 60元 is not backed by 60日."""
+NUMERALS = "〇零一二兩三四五六七八九十百千萬億"
+FIGURE = re.compile(rf"\d(?:[,.:/-]*\d)*(?:\s?[{NUMERALS}]*[\u4e00-\u9fff%])?")
+"""A number together with what it counts: 60元 is not backed by 60日, nor 5萬元 by 5元."""
 NUMERAL = re.compile(
-    "[〇零一二兩三四五六七八九十百千萬億]+(?:元|日|天|個月|月|年|歲|人|次|件|小時|分鐘|週|倍|成|折)"
+    rf"(?<![\d{NUMERALS}])(?<!\d\s)[{NUMERALS}]+(?:元|日|天|個月|月|年|歲|人|次|件|小時|分鐘|週|倍|成|折)"
 )
 ADDRESS = re.compile(
-    r"https?://[^\s()<>「」，。；、]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:tw|com|org|net|gov)\b(?:/[^\s()<>「」，。；、]*)?",
+    r"https?://[!#-'*-;=?-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:tw|com|org|net|gov|taipei)\b(?:/[!#-'*-;=?-~]*)?",
     re.ASCII,
 )
-"""Addresses of pages with and without their scheme, and of mailboxes."""
-LOOSE_END = ".,:/-"
+"""Addresses of pages with and without their scheme, and of mailboxes; Chinese text may follow without a space."""
+LOOSE_END = ".,:;!?/-"
+WIDE_STOPS = str.maketrans(dict.fromkeys("，。；：、！？（）「」", " "))
+"""Marks that end an address as they are written and would belong to it once folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,21 @@ def verified(statements: list[Statement]) -> list[Statement]:
 def _backed(statement: Statement) -> bool:
     if not statement.quote or statement.quote not in statement.passage.text:
         return False
-    source = fold(f"{statement.passage.title}\n{statement.passage.text}")
-    read = fold("\n".join(plain(line) for line in statement.passage.text.splitlines()))
+    source = f"{statement.passage.title}\n{statement.passage.text}"
+    read = "\n".join(plain(line) for line in statement.passage.text.splitlines())
+    texts = (fold(source), fold(read))
     said = fold(statement.text)
-    figures = {match.rstrip(LOOSE_END) for match in FIGURE.findall(said)} | set(NUMERAL.findall(said))
-    links = _addresses(said) - _addresses(source) - _addresses(read)
-    return not links and all(_stands(figure, source) or _stands(figure, read) for figure in figures)
+    figures = {*FIGURE.findall(said), *NUMERAL.findall(said)}
+    links = _addresses(statement.text) - _addresses(source) - _addresses(read)
+    return not links and all(any(_stands(figure, text) for text in texts) for figure in figures)
 
 
 def _addresses(text: str) -> set[str]:
-    return {match.rstrip(LOOSE_END) for match in ADDRESS.findall(text)}
+    return {match.rstrip(LOOSE_END) for match in ADDRESS.findall(fold(text.translate(WIDE_STOPS)))}
 
 
 def _stands(figure: str, source: str) -> bool:
     """Whether a figure stands in a text whole: 500元 does not stand in 1,500元, nor 07-336 in 07-3368333."""
-    numerals = "" if figure[0].isdigit() else "〇零一二兩三四五六七八九十百千萬億"
-    before = rf"(?<![\d{numerals}])(?<!\d[,.:/-])"
+    before = r"(?<!\d)(?<!\d[,.:/-])" if figure[0].isdigit() else rf"(?<![\d{NUMERALS}])"
     after = r"(?![,.:/-]?\d)" if figure[-1].isdigit() else ""
     return re.search(before + re.escape(figure) + after, source) is not None

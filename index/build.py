@@ -12,11 +12,10 @@ from typing import Protocol
 import numpy as np
 import structlog
 
-from askcity.errors import AskcityError, IndexingError
+from askcity.errors import IndexingError
 from crawler.page import Page, PageKind
 from index.check import check
 from index.chunk import Chunk, chunk_page
-from index.damage import DAMAGE
 from index.embed.choose import choose_embedder
 from index.embed.embedder import Embedder, Vectors
 from index.generation import Generations, Manifest
@@ -27,7 +26,6 @@ log = structlog.get_logger(__name__)
 
 ANSWERED_FROM = (PageKind.ARTICLE, PageKind.ATTACHMENT)
 EMBED_BATCH = 2_000
-UNUSABLE: tuple[type[Exception], ...] = (AskcityError, *DAMAGE)
 
 
 class PageSource(Protocol):
@@ -155,8 +153,13 @@ def _encoded(
     """Ids and vectors of chunks: those that are known as they are, the others encoded."""
     fresh = [chunk for chunk in chunks if chunk.id not in known]
     encoded = iter(embedder.encode_documents([chunk.searchable for chunk in fresh]) if fresh else ())
-    vectors = [known[chunk.id] if chunk.id in known else next(encoded) for chunk in chunks]
-    return [chunk.id for chunk in chunks], np.stack(vectors)
+    vectors = np.stack([known[chunk.id] if chunk.id in known else next(encoded) for chunk in chunks])
+    if not np.isfinite(vectors).all():
+        raise IndexingError(
+            "the embedding model gives vectors that are not numbers: its weights are damaged; "
+            "load it again, or set ASKCITY_EMBEDDING_MODEL to another one"
+        )
+    return [chunk.id for chunk in chunks], vectors
 
 
 def _earlier_vectors(
@@ -173,7 +176,7 @@ def _earlier_vectors(
         store = VectorStore.open(
             generations.folder(current.generation) / "vectors", current.generation, options.chroma_url
         )
-    except UNUSABLE as error:
+    except Exception as error:  # whatever a damaged file raises, everything is embedded anew
         log.warning("earlier_vectors_unusable", error=str(error))
         return {}
     try:

@@ -11,6 +11,8 @@ from crawler.page import Page
 
 TARGET = 500
 """Characters that a chunk aims at; a block that is longer by itself is cut between its lines."""
+LEAD_IN = 60
+"""Characters: text this short, such as the line above a table, stays with what follows it."""
 
 HEADING = re.compile(r"(#{2,6})\s+(.+)")
 TABLE_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
@@ -99,14 +101,28 @@ def _blocks(markdown: str) -> Iterator[str]:
         kept: list[str] = []
         for line in block.strip("\n").splitlines():
             if HEADING.fullmatch(line.strip()):
-                if kept:
-                    yield "\n".join(kept)
-                    kept = []
+                yield from _table_apart(kept)
+                kept = []
                 yield line.strip()
             elif line.strip():
                 kept.append(line.rstrip())
-        if kept:
-            yield "\n".join(kept)
+        yield from _table_apart(kept)
+
+
+def _table_apart(lines: list[str]) -> Iterator[str]:
+    """Lines as blocks: a table that text stands right above or below is a block of its own."""
+    in_table = False
+    held: list[str] = []
+    for place, line in enumerate(lines):
+        begins = not in_table and table_rows("\n".join(lines[place : place + 2])) is not None
+        ends = in_table and not line.lstrip().startswith("|")
+        if held and (begins or ends):
+            yield "\n".join(held)
+            held = []
+        in_table = begins or (in_table and not ends)
+        held.append(line)
+    if held:
+        yield "\n".join(held)
 
 
 def _packed(blocks: tuple[str, ...]) -> Iterator[str]:
@@ -114,7 +130,7 @@ def _packed(blocks: tuple[str, ...]) -> Iterator[str]:
     held = ""
     for block in blocks:
         for piece in _cut(block):
-            if held and len(held) + len(piece) > TARGET:
+            if len(held) > LEAD_IN and len(held) + len(piece) > TARGET:
                 yield held
                 held = piece
             else:

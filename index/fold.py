@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from index.passage import Passage, Rejected, Rejection
+from index.passage import SAID_ALREADY, Passage, Rejected, Rejection
 from index.tokens import bigrams
 
 SAME_TEXT = 0.9
-SAID_ALREADY = 0.8
+REPEATED = 0.8
 """What is left of the score of a passage that says the same as a better one."""
 SAME_TITLE = 0.75
 SAME_MATTER = 0.5
@@ -18,7 +18,7 @@ OUTDATED_DAYS = 180
 DEPTH = 30
 """How many of the first passages are compared with each other."""
 
-NUMBERS = re.compile(r"\d+")
+NUMBERS = re.compile(r"\d+|[〇零一二兩三四五六七八九十百千萬]+")
 
 
 def drop_expired(passages: Iterable[Passage], today: date) -> tuple[list[Passage], list[Rejected]]:
@@ -43,8 +43,8 @@ def fold_duplicates(passages: list[Passage]) -> list[Passage]:
     for passage in passages[:DEPTH]:
         words, numbers = bigrams(passage.searchable), sorted(NUMBERS.findall(passage.searchable))
         if any(numbers == other and _overlap(words, known) >= SAME_TEXT for known, other in seen):
-            why = {**passage.why, "said_already": 1.0}
-            folded.append(replace(passage, score=SAID_ALREADY * passage.score, why=why))
+            why = {**passage.why, SAID_ALREADY: 1.0}
+            folded.append(replace(passage, score=REPEATED * passage.score, why=why))
         else:
             folded.append(passage)
             seen.append((words, numbers))
@@ -69,6 +69,16 @@ def newest_first(passages: list[Passage]) -> list[Passage]:
             ordered.remove(other)
             ordered.insert(place, other)
     return ordered + passages[DEPTH:]
+
+
+def falling(passages: list[Passage]) -> list[Passage]:
+    """The same order with scores that fall along it: what was put before a better one gets that one's score."""
+    best = 0.0
+    found = []
+    for passage in reversed(passages):
+        best = max(best, passage.score)
+        found.append(passage if passage.score == best else replace(passage, score=best))
+    return found[::-1]
 
 
 def _outdated(older: Passage, newer: Passage) -> bool:

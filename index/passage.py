@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from crawler.page import PageKind
 
+SAID_ALREADY = "said_already"
+"""Key in `why` of a passage that says the same as a better one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

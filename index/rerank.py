@@ -28,6 +28,10 @@ class CrossEncoderReranker:
             self._model = CrossEncoder(name, device="cpu")
         except Exception as error:  # their loaders raise anything, Exception itself included
             raise ModelError(f"ASKCITY_RERANKER_MODEL {name!r} cannot be loaded: {error}") from error
+        if self._model.num_labels != 1:
+            raise ModelError(
+                f"ASKCITY_RERANKER_MODEL {name!r} gives {self._model.num_labels} scores for a passage; a reranker gives one"
+            )
 
     def rerank(self, query: str, passages: Sequence[Passage]) -> list[Passage]:
         """The first `DEPTH` passages by the model's score, then the others as they were."""

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from askcity.errors import AskcityError, IndexingError
-from index.damage import DAMAGE
 from index.embed.choose import load_embedder
 from index.embed.embedder import Embedder
-from index.fold import drop_expired, fold_duplicates, newest_first
+from index.fold import drop_expired, falling, fold_duplicates, newest_first
 from index.fusion import fuse
 from index.generation import Generations, Lease, Manifest
 from index.lexical import LexicalIndex
@@ -51,6 +50,7 @@ class Generation:
         if self.reranker is not None:
             ordered = self.reranker.rerank(text, ordered)
             clock.lap("rerank")
+        ordered = falling(ordered)
         cut = [Rejected(passage, Rejection.BELOW_CUT) for passage in ordered[k:]]
         rejected = (*expired, *cut)
         return Retrieval(query, tuple(ordered[:k]), rejected, clock.milliseconds, self.manifest.generation)
@@ -81,7 +81,7 @@ def open_generation(
     except AskcityError:
         lease.close()
         raise
-    except DAMAGE as error:
+    except Exception as error:  # the libraries raise anything for a damaged file, Exception itself included
         lease.close()
         raise IndexingError(f"generation {name} is damaged ({error}); run `askcity index`") from error
 

@@ -34,7 +34,7 @@ def ask(
     wanted = one_or_many("QUESTION", question, batch, out)
     pipeline = _pipeline(open_generation(settings.data_dir, settings.chroma_url, settings.reranker_model))
     if isinstance(wanted, Batch):
-        done = run_batch(wanted, lambda line: answer_document(pipeline.answer(asked(line))))
+        done = run_batch(wanted, asked, lambda one: answer_document(pipeline.answer(one)))
         say(f"{done} questions")
         return
     answer = pipeline.answer(Question(wanted, clock.now()))

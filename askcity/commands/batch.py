@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from askcity.commands.output import as_json
 from askcity.errors import ConfigurationError
+
+Wanted = TypeVar("Wanted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,19 @@ def one_or_many(name: str, one: str | None, batch: Path | None, out: Path | None
     raise ConfigurationError(f"give either one {name}, or --batch IN.jsonl together with --out OUT.jsonl")
 
 
-def run_batch(batch: Batch, work: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
-    """Write `{"id", …work(line)}` for each line of a file; returns how many. Raises ConfigurationError."""
-    written = 0
-    lines = list(read_lines(batch.source))  # all of it first: a bad file costs no earlier results
+def run_batch(
+    batch: Batch, read: Callable[[dict[str, Any]], Wanted], work: Callable[[Wanted], dict[str, Any]]
+) -> int:
+    """Write `{"id", …work(read(line))}` for each line of a file; returns how many. Raises ConfigurationError."""
+    # All of it first: a bad line costs no earlier results.
+    wanted = [(line["id"], read(line)) for line in read_lines(batch.source)]
     try:
         with batch.target.open("w", encoding="utf-8") as out:
-            for line in lines:
-                out.write(as_json({"id": line["id"], **work(line)}) + "\n")
-                written += 1
+            for id_, one in wanted:
+                out.write(as_json({"id": id_, **work(one)}) + "\n")
     except OSError as error:
         raise ConfigurationError(f"--out {batch.target}: {error.strerror}") from error
-    return written
+    return len(wanted)
 
 
 def read_lines(source: Path) -> Iterator[dict[str, Any]]:

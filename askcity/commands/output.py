@@ -1,10 +1,13 @@
 """What commands share: JSON on stdout, progress on stderr."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def print_json(document: object) -> None:
@@ -13,8 +16,9 @@ def print_json(document: object) -> None:
 
 
 def as_json(document: object) -> str:
-    """A document as one line of JSON; times and dates in ISO 8601."""
-    return json.dumps(document, ensure_ascii=False, default=_plain)
+    """A document as one line of JSON; times and dates in ISO 8601, half surrogate pairs escaped as they came in."""
+    text = json.dumps(document, ensure_ascii=False, default=_plain)
+    return SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def say(text: str) -> None:

@@ -31,7 +31,9 @@ def search(
     wanted = one_or_many("QUERY", query, batch, out)
     finder = Finder(open_generation(settings.data_dir, settings.chroma_url, settings.reranker_model))
     if isinstance(wanted, Batch):
-        done = run_batch(wanted, lambda line: {"passages": finder.find(field(line, "query"), k)})
+        done = run_batch(
+            wanted, lambda line: field(line, "query"), lambda text: {"passages": finder.find(text, k)}
+        )
         say(f"{done} queries")
         return
     found = finder.find(wanted, k)

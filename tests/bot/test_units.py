@@ -51,6 +51,21 @@ def test_links_read_as_their_text_and_addresses_with_question_marks_stay_whole(p
     assert any("https://clean.city.test/book?type=big&from=web" in text for text in texts)
 
 
+def test_a_sentence_does_not_end_within_a_link(passage: Passage) -> None:
+    line = "辦法見[申請須知。請先閱讀！](https://city.test/a)與附件。其餘洽本局。"
+    found = units(replace(passage, text=line))
+    assert [unit.text for unit in found] == ["辦法見申請須知。請先閱讀！與附件。", "其餘洽本局。"]
+    assert found[0].quote == "申請須知。請先閱讀！"
+
+
+def test_a_quoted_row_leaves_out_cells_merged_with_the_row_above(passage: Passage) -> None:
+    rows = "| 類別 | 程度 | 金額 | 備註 |\n| --- | --- | --- | --- |\n| 住宿 | 輕度 | 10元 | 按月 |\n| 住宿 | 重度 | 30元 | 按月 |"
+    first, second = units(replace(passage, text=rows))
+    assert first.quote == "| 住宿 | 輕度 | 10元 | 按月 |"
+    assert second.quote == "重度 | 30元"
+    assert second.text == "住宿（程度：重度；金額：30元；備註：按月）"
+
+
 def test_a_phone_number_stays_with_its_extension(passage: Passage) -> None:
     texts = [unit.text for unit in units(replace(passage, text=BIRTH))]
     assert "社會局婦女福利科 (01) 555-3000 轉 321。" in texts
@@ -100,6 +115,24 @@ def test_a_part_of_a_figure_or_an_address_is_not_backed_by_the_whole(passage: Pa
     source = replace(passage, title="說明", text=text)
     assert verified([Statement(claim, "規費", source)]) == []
     assert verified([Statement(text, "規費", source)]) != []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "處新臺幣2千至1萬元罰鍰，最高30萬元；第一名5 萬元、第二名三萬元。",
+        "2.二週彈性工時（第30條第2項）：每7日中至少應有1日之例假。",
+        "請見官網https://www.city.test/home；場地名單在http://list.city.test/點選報名；信箱a@city.test，謝謝。",
+        "服務時間：週一至週五08：00～17：30（12/24、115.1.1休息），電話07-3368333#12。",
+        "1.5倍、1,200元、28%、0.5公里、24小時、2/3、38.5℃、#7。",
+        "| 梯次 | Day1 | 費用 |\n| --- | --- | --- |\n| 第1梯 | 報到：2樓 | 3萬元 |",
+    ],
+)
+def test_all_that_a_page_says_passes_in_its_own_words(passage: Passage, line: str) -> None:
+    source = replace(passage, title="說明", text=line)
+    said = [Statement(unit.text, unit.quote, source) for unit in units(source)]
+    assert said
+    assert verified(said) == said
 
 
 def test_a_quote_that_its_page_does_not_hold_is_dropped(passage: Passage) -> None:

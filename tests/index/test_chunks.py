@@ -59,9 +59,6 @@ def test_every_piece_of_a_cut_table_has_the_header_and_whole_rows() -> None:
     assert all(len(chunk.text) <= TARGET + len("\n".join(header)) for chunk in found)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="table_rows knows a table only where it begins its block"
-)
 def test_a_table_right_below_a_line_of_text_keeps_its_header_when_it_is_cut() -> None:
     original = table(60)
     header = original.splitlines()[0]

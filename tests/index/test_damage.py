@@ -15,7 +15,6 @@ from tests.index.models import sentence_transformer
 from tests.index.town import TODAY, Town, matters
 
 TEXTS = [f"{each.title}{each.markdown}" for each in matters()]
-FOREIGN = "open_generation catches DAMAGE only; a bad tokenizer.json raises TypeError or Exception itself"
 FILES = [
     "manifest.json",
     "lexical/meta.json",
@@ -23,7 +22,7 @@ FILES = [
     "lexical/*.idx",
     "embedder/**/model.safetensors",
     "vectors/chroma.sqlite3",
-    pytest.param("embedder/**/tokenizer.json", marks=pytest.mark.xfail(strict=True, reason=FOREIGN)),
+    "embedder/**/tokenizer.json",
 ]
 
 
@@ -54,11 +53,6 @@ def test_the_next_build_repairs_a_damaged_file(served: Town, pattern: str) -> No
     assert served.titles("沙發清運", 1) == ["大型廢棄傢俱清運"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AttributeError,
-    reason="chromadb raises AttributeError when a path is opened that failed to open before in the same process",
-)
 def test_a_damaged_vector_index_is_told_every_time_it_is_opened(served: Town) -> None:
     damage(served, "vectors/chroma.sqlite3", cut=True)
     for _ in range(2):
@@ -119,18 +113,12 @@ def test_a_model_whose_vectors_are_not_numbers_costs_the_current_generation_noth
     assert served.names() == {served.generations.current()}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="VectorStore.add lets chromadb's InvalidArgumentError through: a traceback"
-)
 def test_a_model_whose_vectors_are_not_numbers_is_told_in_one_line(served: Town, tmp_path: Path) -> None:
     model = broken(tmp_path / "nan")
     with pytest.raises(AskcityError):
         served.build(embedding_model=model)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=TypeError, reason="CrossEncoderReranker takes a classifier and fails at every query"
-)
 def test_a_reranker_that_gives_several_scores_is_refused_when_it_is_opened(
     served: Town, tmp_path: Path
 ) -> None:

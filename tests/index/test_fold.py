@@ -87,11 +87,6 @@ def test_the_same_text_with_other_numbers_is_another_passage(one: str, other: st
     assert fold_duplicates(pages) == pages
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="NUMBERS knows digits only, not the numerals of official Chinese",
-)
 @pytest.mark.parametrize(("one", "other"), [("每張三十元", "每張六十元"), ("自六月起", "自七月起")])
 def test_the_same_text_with_other_chinese_numerals_is_another_passage(one: str, other: str) -> None:
     long = f"{NOTICE}逾時不候，詳情請洽各區清潔隊或撥市民專線查詢，當日如遇颱風停止上班則順延辦理。"

@@ -1,5 +1,6 @@
 """Text to search tokens: no dictionary, one form for what is written in several."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -21,12 +22,14 @@ def test_words_and_numbers_are_whole() -> None:
     assert [token for token in found if token.isascii()] == ["youbike", "2", "0", "07", "3368333"]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="RUNS knows a to z only: words break at accents"
-)
-@pytest.mark.parametrize("text", ["café", "trợ cấp", "đăng ký"])
+@pytest.mark.parametrize("text", ["café", "trợ cấp", "đăng ký", "straße", "kartu bantuan"])
 def test_words_with_accents_are_whole(text: str) -> None:
     assert tokens(text) == text.split()
+
+
+@pytest.mark.parametrize("text", ["สวัสดี", "ひらがな", "カタカナ"])
+def test_scripts_without_spaces_become_characters_and_bigrams(text: str) -> None:
+    assert tokens(text) == [*text, *(a + b for a, b in itertools.pairwise(text))]
 
 
 def test_tokens_keep_repetitions() -> None:
