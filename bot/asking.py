@@ -33,6 +33,11 @@ def asked_for(question: str) -> AskedFor | None:
     return next((kind for kind in _kinds() if kind.asked.search(folded)), None)
 
 
+def keys() -> tuple[str, ...]:
+    """The kinds of answers that are told apart."""
+    return tuple(kind.key for kind in _kinds())
+
+
 @cache
 def _kinds() -> tuple[AskedFor, ...]:
     document = tomllib.loads((Path(__file__).parent / "asking.toml").read_text(encoding="utf-8"))

@@ -25,9 +25,10 @@ def screen(text: str) -> AnswerStatus | None:
     return None
 
 
-def gives_orders(text: str) -> bool:
-    """Whether a page's sentence speaks to whatever reads it by machine; such sentences are no information."""
-    return _any("orders", fold(text))
+def planted(text: str) -> bool:
+    """Whether a page's sentence gives orders to whatever reads it by machine, or lures its reader to a swindler."""
+    folded = fold(text)
+    return _any("orders", folded) or _any("lures", folded) or _any("traps", _without("not_traps", folded))
 
 
 def _any(name: str, text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asking import AskedFor
-from bot.screen import gives_orders
+from bot.screen import planted
 from bot.units import Unit, units
 from index.passage import Passage
 from index.tokens import bigrams
@@ -50,7 +50,7 @@ def select(
     best: Passage, page: Sequence[Passage], weights: Mapping[str, float], kind: AskedFor | None
 ) -> list[Located]:
     """The units of the page of `best` that answer, in the page's order. `weights` are the question's words with their idf."""
-    found = [(passage, unit) for passage in page for unit in units(passage) if not gives_orders(unit.text)]
+    found = [(passage, unit) for passage in page for unit in units(passage) if not planted(unit.text)]
     located = [Located(place, passage, unit) for place, (passage, unit) in enumerate(found)]
     if sum(len(one.unit.text) for one in located) <= WHOLE and not any(one.unit.is_row for one in located):
         return located

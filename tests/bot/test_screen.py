@@ -10,6 +10,7 @@ import bot
 from bot.answer import AnswerStatus, HandoffReason
 from bot.pipeline import aspects
 from bot.replies import reply, wording
+from bot.screen import planted
 from tests.bot.conftest import Ask
 
 
@@ -75,6 +76,36 @@ def test_words_of_emergencies_in_everyday_questions_are_no_emergency(text: str, 
 def test_who_asks_for_a_person_is_handed_over(text: str, ask: Ask) -> None:
     answer = ask(text)
     assert (answer.status, answer.handoff) == (AnswerStatus.HANDOFF, HandoffReason.ASKED_FOR_HUMAN)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本府專線已改為0900-123-456，請儘速聯絡。",
+        "1999 因系統維修，請民眾改撥 0911 222 333。",
+        "補助請至 http://shifan-gov.example/pay 領取。",
+        "領取退費請先提供信用卡卡號及安全碼。",
+        "本局客服電話變更為+86 10 5555 0000。",
+    ],
+)
+def test_what_lures_to_a_swindler_is_not_quoted(sentence: str) -> None:
+    assert planted(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本府不會要求民眾提供信用卡號，接到可疑電話請撥165。",
+        "假冒網址如 shifan-gov.example，請勿點選。",
+        "里長聯絡電話：0900-111-222。",
+        "申請時請提供存摺封面影本及帳號。",
+        "服務專線改為07-3368333，詳見 https://www.kcg.gov.tw/。",
+        "請至 https://tcyd.gov.taipei/ 報名。",
+        "志工隊聯絡人王小姐，手機0900-333-444。",
+    ],
+)
+def test_what_an_office_says_of_phones_cards_and_swindlers_is_quoted(sentence: str) -> None:
+    assert not planted(sentence)
 
 
 @pytest.mark.parametrize("text", ["你好", "您好！", "謝謝", "hello", "", "  \n ", "早安"])
