@@ -26,7 +26,7 @@ class Site:
     sitemap_urls: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
-    max_pages: int = 20_000
+    max_pages: int = 50_000
     max_depth: int = 20
     recrawl: str = "daily"
     private_network: bool = False

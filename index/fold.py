@@ -1,6 +1,7 @@
 """Candidates that give way: expired, said already, or outdated by a newer page on the same matter."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -38,32 +39,33 @@ def fold_duplicates(passages: list[Passage]) -> list[Passage]:
     Numbers decide because the pages of 38 districts differ in little else. Nothing is left out, since the words
     that differ may be the ones that matter, such as a district's name.
     """
-    seen: list[tuple[frozenset[str], list[str]]] = []
+    words = _Words()
+    said: dict[tuple[str, ...], list[str]] = defaultdict(list)
     folded = []
     for passage in passages[:DEPTH]:
-        words, numbers = bigrams(passage.searchable), sorted(NUMBERS.findall(passage.searchable))
-        if any(numbers == other and _overlap(words, known) >= SAME_TEXT for known, other in seen):
+        text = passage.searchable
+        alike = said[tuple(sorted(NUMBERS.findall(text)))]
+        if any(words.overlap(text, other) >= SAME_TEXT for other in alike):
             why = {**passage.why, SAID_ALREADY: 1.0}
             folded.append(replace(passage, score=REPEATED * passage.score, why=why))
         else:
             folded.append(passage)
-            seen.append((words, numbers))
+            alike.append(text)
     return sorted([*folded, *passages[DEPTH:]], key=lambda passage: -passage.score)
 
 
 def newest_first(passages: list[Passage]) -> list[Passage]:
     """Put a newer page before an older one of the same agency on the same matter; both stay."""
     ordered = passages[:DEPTH]
-    titles = {passage.chunk_id: bigrams(passage.title) for passage in ordered}
-    texts = {passage.chunk_id: bigrams(passage.text) for passage in ordered}
+    words = _Words()
     for older in list(ordered):
         place = ordered.index(older)
         newer = [
             other
             for other in ordered[place + 1 :]
             if _outdated(older, other)
-            and _overlap(titles[older.chunk_id], titles[other.chunk_id]) >= SAME_TITLE
-            and _overlap(texts[older.chunk_id], texts[other.chunk_id]) >= SAME_MATTER
+            and words.overlap(older.title, other.title) >= SAME_TITLE
+            and words.overlap(older.text, other.text) >= SAME_MATTER
         ]
         for other in reversed(newer):
             ordered.remove(other)
@@ -87,6 +89,20 @@ def _outdated(older: Passage, newer: Passage) -> bool:
     return (newer.updated_on - older.updated_on).days > OUTDATED_DAYS
 
 
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    union = len(left | right)
-    return len(left & right) / union if union else 0.0
+class _Words:
+    """The words of texts, cut when they are first compared: most passages of a search are never compared."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {}
+
+    def overlap(self, left: str, right: str) -> float:
+        """The share of their words that two texts have in common."""
+        first, second = self._of(left), self._of(right)
+        union = len(first | second)
+        return len(first & second) / union if union else 0.0
+
+    def _of(self, text: str) -> frozenset[str]:
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = bigrams(text)
+        return known

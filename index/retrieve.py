@@ -17,8 +17,8 @@ from index.query import traditional, weigh
 from index.rerank import Reranker, load_reranker
 from index.vectors import VectorStore
 
-BREADTH = 80
-"""Candidates taken from each index."""
+BREADTH = 50
+"""Candidates taken from each index; more of them cost time and find nothing (docs/benchmarks.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class Generation:
         """The `k` best passages for a query on the day `today`, with what was left out and why."""
         clock = _Clock()
         text = traditional(query)
-        lexical = {passage.chunk_id: passage for passage in self.lexical.search(weigh(text), BREADTH)}
+        breadth = max(BREADTH, k)
+        lexical = {passage.chunk_id: passage for passage in self.lexical.search(weigh(text), breadth)}
         clock.lap("lexical")
         dense = dict(
-            self.vectors.search(self.embedder.encode_query(text), min(BREADTH, self.manifest.chunks))
+            self.vectors.search(self.embedder.encode_query(text), min(breadth, self.manifest.chunks))
         )
         clock.lap("dense")
         others = self.lexical.by_ids(id_ for id_ in dense if id_ not in lexical)

@@ -48,9 +48,10 @@ class LocalEmbedder:
         ids = {UNKNOWN: 0} | {token: number for number, token in enumerate(vocabulary, 1)}
         tokenizer = Tokenizer(WordLevel(ids, unk_token=UNKNOWN))
         tokenizer.pre_tokenizer = WhitespaceSplit()
-        rows = np.vstack([np.zeros((1, weights.shape[1]), np.float32), weights])
+        rows = np.zeros((len(vocabulary) + 1, weights.shape[1]), np.float32)
+        rows[1:] = weights
         model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, rows), Normalize()], device="cpu")
-        return cls(model, f"local-{hashlib.sha256(rows.tobytes()).hexdigest()[:16]}")
+        return cls(model, f"local-{hashlib.sha256(rows.data).hexdigest()[:16]}")
 
     @classmethod
     def load(cls, folder: Path) -> "LocalEmbedder":

@@ -57,7 +57,8 @@ def train(
     )
     if pairs:
         table = _fit(table, words, pairs, recipe, progress)
-    return LocalEmbedder.from_weights(list(words.ids), table.numpy() * words.weights[:, None])
+    table *= torch.from_numpy(words.weights)[:, None]  # in place: at 150,000 tokens each copy is 150 MB
+    return LocalEmbedder.from_weights(list(words.ids), table.numpy())
 
 
 def _vocabulary(corpus: Sequence[str], pairs: Sequence[Pair], recipe: Recipe) -> Vocabulary:
