@@ -45,7 +45,7 @@ def fold_duplicates(passages: list[Passage]) -> list[Passage]:
     for passage in passages[:DEPTH]:
         text = passage.searchable
         alike = said[tuple(sorted(NUMBERS.findall(text)))]
-        if any(words.overlap(text, other) >= SAME_TEXT for other in alike):
+        if any(words.alike(text, other, SAME_TEXT) for other in alike):
             why = {**passage.why, SAID_ALREADY: 1.0}
             folded.append(replace(passage, score=REPEATED * passage.score, why=why))
         else:
@@ -64,8 +64,8 @@ def newest_first(passages: list[Passage]) -> list[Passage]:
             other
             for other in ordered[place + 1 :]
             if _outdated(older, other)
-            and words.overlap(older.title, other.title) >= SAME_TITLE
-            and words.overlap(older.text, other.text) >= SAME_MATTER
+            and words.alike(older.title, other.title, SAME_TITLE)
+            and words.alike(older.text, other.text, SAME_MATTER)
         ]
         for other in reversed(newer):
             ordered.remove(other)
@@ -95,11 +95,14 @@ class _Words:
     def __init__(self) -> None:
         self._known: dict[str, frozenset[str]] = {}
 
-    def overlap(self, left: str, right: str) -> float:
-        """The share of their words that two texts have in common."""
+    def alike(self, left: str, right: str, least: float) -> bool:
+        """Whether two texts have at least that share of their words in common."""
         first, second = self._of(left), self._of(right)
-        union = len(first | second)
-        return len(first & second) / union if union else 0.0
+        fewer, more = sorted((len(first), len(second)))
+        if not fewer or fewer < least * more:
+            return False
+        common = len(first & second)
+        return common >= least * (fewer + more - common)
 
     def _of(self, text: str) -> frozenset[str]:
         known = self._known.get(text)
