@@ -1,6 +1,6 @@
 """The whole demo city on one day: its sites, their pages, what they offer to download."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from demo.checks import check
 from demo.content import CONTENT, read_attachments, read_documents, read_sites
 from demo.facilities import Surroundings, derive, register_of
 from demo.markup import to_text
+from demo.sources import Source
 from demo.tables import read_districts, read_tables
 from demo.values import Article, Attachment, Document, Gold, Site
 
@@ -78,25 +79,23 @@ class City:
 def load_city(today: date, folder: Path = CONTENT) -> City:
     """The city on a day, read from its content. Raises ConfigurationError with path and line of what is malformed."""
     sites = {site.key: site for site in read_sites(folder)}
-    written = list(read_documents(folder, today))
-    attachments = tuple(read_attachments(folder, today))
-    check(written, attachments, sites)
-    documents = _with_derived([document for _, document in written], folder, sites, today)
-    return City(today, sites, documents, attachments)
+    # Where a written page and a derived one have the same slug, the written one stands.
+    pages = {
+        (page.site, page.slug): (source, page)
+        for source, page in (*_derived(folder, sites, today), *read_documents(folder, today))
+    }
+    files = list(read_attachments(folder, today))
+    check(list(pages.values()), files, sites)
+    documents = sorted(
+        (page for _, page in pages.values()),
+        key=lambda page: (page.site, -page.updated.toordinal(), page.slug),
+    )
+    return City(today, sites, tuple(documents), tuple(file for _, file in files))
 
 
-def _with_derived(
-    written: Iterable[Document], folder: Path, sites: Mapping[str, Site], today: date
-) -> tuple[Document, ...]:
-    """The written pages and the derived ones; where both have the same slug the written one stands."""
+def _derived(folder: Path, sites: Mapping[str, Site], today: date) -> Iterator[tuple[Source, Document]]:
+    """The pages that are derived from tables, with the tables that they come from."""
     districts = read_districts(folder)
     tables = list(read_tables(folder, districts))
     around = Surroundings(sites, districts, register_of(tables, sites), today)
-    derived = (document for table in tables for document in derive(table, around))
-    by_place = {(document.site, document.slug): document for document in (*derived, *written)}
-    return tuple(
-        sorted(
-            by_place.values(),
-            key=lambda document: (document.site, -document.updated.toordinal(), document.slug),
-        )
-    )
+    return ((table.source, page) for table in tables for page in derive(table, around))

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from askcity.errors import ConfigurationError
-from demo.dates import fill, resolve
-from demo.sources import Source, malformed, read_source, read_toml
-from demo.values import Attachment, Document, Family, Feature, Format, Kind, Site
+from demo.dates import MarkError, fill, resolve
+from demo.sources import Source, entries_of, malformed, read_source, read_toml
+from demo.values import OFFICE_HOURS, Attachment, Document, Family, Feature, Format, Kind, Site
 
 CONTENT = Path(__file__).parent / "content"
 SLUG = re.compile(r"[a-z0-9-]+")
@@ -28,29 +28,34 @@ PAGE_FIELDS = frozenset(
     }
 )
 FILE_FIELDS = frozenset({"title", "format"})
+SITE_FIELDS = frozenset(field.name for field in fields(Site))
 
 
 def read_sites(folder: Path = CONTENT) -> tuple[Site, ...]:
     """The sites of `sites.toml`. Raises ConfigurationError."""
     path = folder / "sites.toml"
-    sites = tuple(_site(path, number, entry) for number, entry in enumerate(read_toml(path)["site"], 1))
-    doubles = {site.key for site in sites if sum(other.key == site.key for other in sites) > 1}
-    if doubles:
-        raise malformed(path, 1, f"key used twice: {', '.join(sorted(doubles))}")
-    return sites
+    sites: dict[str, Site] = {}
+    for entry in entries_of(read_toml(path), "site"):
+        site = _site(entry)
+        if site.key in sites:
+            raise entry.error("key", f"key {site.key} is used twice")
+        sites[site.key] = site
+    return tuple(sites.values())
 
 
-def _site(path: Path, number: int, entry: dict[str, Any]) -> Site:
-    try:
-        return Site(
-            **{
-                **entry,
-                "family": Family(entry["family"]),
-                "features": frozenset(map(Feature, entry["features"])),
-            }
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ConfigurationError(f"{path}: site {number}: {error}") from error
+def _site(entry: Source) -> Site:
+    entry.refuse_unknown(SITE_FIELDS)
+    return Site(
+        key=entry.text("key"),
+        name=entry.text("name"),
+        agency=entry.text("agency"),
+        category=entry.text("category"),
+        family=entry.parsed("family", Family),
+        features=entry.parsed("features", lambda _: frozenset(map(Feature, entry.texts("features")))),
+        phone=entry.text("phone"),
+        address=entry.text("address"),
+        hours=entry.text("hours", OFFICE_HOURS),
+    )
 
 
 def read_documents(folder: Path, today: date) -> Iterator[tuple[Source, Document]]:
@@ -60,16 +65,19 @@ def read_documents(folder: Path, today: date) -> Iterator[tuple[Source, Document
         yield source, _document(source, today)
 
 
-def read_attachments(folder: Path, today: date) -> Iterator[Attachment]:
-    """The documents to download. Raises ConfigurationError."""
+def read_attachments(folder: Path, today: date) -> Iterator[tuple[Source, Attachment]]:
+    """The documents to download with the files that they come from. Raises ConfigurationError."""
     for path in sorted(folder.glob("*/files/*.md")):
         source = read_source(path, FILE_FIELDS)
-        yield Attachment(
-            site=path.parent.parent.name,
-            name=path.stem,
-            title=source.text("title"),
-            format=source.parsed("format", Format),
-            body=filled(source, today),
+        yield (
+            source,
+            Attachment(
+                site=path.parent.parent.name,
+                name=path.stem,
+                title=source.text("title"),
+                format=source.parsed("format", Format),
+                body=filled(source, today),
+            ),
         )
 
 
@@ -77,17 +85,19 @@ def filled(source: Source, today: date) -> str:
     """The Markdown of a file with its dates written out. Raises ConfigurationError."""
     try:
         return fill(source.body, today)
-    except ValueError as error:
-        raise malformed(source.path, source.line_of("{{"), str(error)) from error
+    except MarkError as error:
+        raise malformed(source.path, source.line_of(error.mark), str(error)) from error
 
 
 def _document(source: Source, today: date) -> Document:
     if not SLUG.fullmatch(source.path.stem):
         raise malformed(source.path, 1, "the file's name must be of a-z, 0-9 and -")
     day: Callable[[Any], date] = lambda value: resolve(value, today)  # noqa: E731 - bound to today
-    optional = {
-        name: source.parsed(name, day) for name in ("valid_from", "valid_until") if name in source.fields
-    }
+    first, last = (
+        source.parsed(name, day) if name in source.fields else None for name in ("valid_from", "valid_until")
+    )
+    if first and last and last < first:
+        raise source.error("valid_until", f"valid_until, {last}, is before valid_from, {first}")
     return Document(
         site=source.path.parent.name,
         slug=source.path.stem,
@@ -96,9 +106,10 @@ def _document(source: Source, today: date) -> Document:
         section=tuple(part.strip() for part in source.text("section").split(">")),
         updated=source.parsed("updated", day),
         body=filled(source, today),
-        unit=str(source.fields.get("unit", "")),
+        valid_from=first,
+        valid_until=last,
+        unit=source.text("unit", ""),
         tags=source.texts("tags"),
         attachments=source.texts("attachments"),
-        planted=str(source.fields.get("planted", "")),
-        **optional,
+        planted=source.text("planted", ""),
     )

@@ -1,14 +1,12 @@
 """The city's faults, as `content/faults.toml` lists them: which address of which site goes wrong, and how."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from askcity.errors import ConfigurationError
-from demo.content import CONTENT
-from demo.sources import read_toml
+from demo.content import CONTENT, read_sites
+from demo.sources import Source, entries_of, malformed, read_toml
 
 
 class Behaviour(StrEnum):
@@ -70,23 +68,46 @@ class Faults:
         )
 
 
+FAULT_FIELDS = frozenset(field.name for field in fields(Fault))
+PLAIN = Fault("", "", Behaviour.PAGE)
+"""What stands for the fields that an entry does not give."""
+
+
 def load_faults(folder: Path = CONTENT) -> Faults:
-    """The faults of `faults.toml`. Raises ConfigurationError."""
-    path = folder / "faults.toml"
-    raw = read_toml(path)
-    faults = [_fault(path, number, entry) for number, entry in enumerate(raw["fault"], 1)]
-    return Faults(
-        by_address={(fault.site, fault.path): fault for fault in faults},
-        slow_seconds=raw["slow"]["seconds"],
-        calendars=frozenset(raw["calendar"]["sites"]),
-        wording=raw["wording"],
-        comment=raw["comment"]["text"],
-        poisoned_description=raw["poisoned"]["description"],
-    )
-
-
-def _fault(path: Path, number: int, entry: dict[str, Any]) -> Fault:
+    """The faults of `faults.toml`, all of sites of `sites.toml`. Raises ConfigurationError with path and line."""
+    sites = frozenset(site.key for site in read_sites(folder))
+    source = read_toml(folder / "faults.toml")
+    faults = [_fault(entry, sites) for entry in entries_of(source, "fault")]
     try:
-        return Fault(**{**entry, "behaviour": Behaviour(entry["behaviour"])})
+        found = Faults(
+            by_address={(fault.site, fault.path): fault for fault in faults},
+            slow_seconds=float(source.fields["slow"]["seconds"]),
+            calendars=frozenset(source.fields["calendar"]["sites"]),
+            wording=source.fields["wording"],
+            comment=source.fields["comment"]["text"],
+            poisoned_description=source.fields["poisoned"]["description"],
+        )
     except (KeyError, TypeError, ValueError) as error:
-        raise ConfigurationError(f"{path}: fault {number}: {error}") from error
+        raise malformed(source.path, 1, f"missing or of the wrong kind: {error}") from error
+    for key in sorted(found.calendars - sites):
+        raise source.error("sites", f"{key} is no site of sites.toml")
+    return found
+
+
+def _fault(entry: Source, sites: frozenset[str]) -> Fault:
+    entry.refuse_unknown(FAULT_FIELDS)
+    if entry.text("site") not in sites:
+        raise entry.error("site", f"{entry.text('site')} is no site of sites.toml")
+    return Fault(
+        site=entry.text("site"),
+        path=entry.text("path"),
+        behaviour=entry.parsed("behaviour", Behaviour),
+        label=entry.text("label", PLAIN.label),
+        status=entry.number("status", PLAIN.status),
+        target=entry.text("target", PLAIN.target),
+        title=entry.text("title", PLAIN.title),
+        text=entry.text("text", PLAIN.text),
+        media_type=entry.text("media_type", PLAIN.media_type),
+        encoding=entry.text("encoding", PLAIN.encoding),
+        megabytes=entry.number("megabytes", PLAIN.megabytes),
+    )

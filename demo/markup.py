@@ -79,6 +79,8 @@ def to_html(markdown: str, family: Family, resolve: Resolve) -> str:
 
 def links(markdown: str) -> list[str]:
     """The targets of all links."""
+    if "](" not in markdown:  # most pages that are derived have none, and parsing takes long
+        return []
     children = [child for token in PARSER.parse(markdown) for child in token.children or []]
     return [str(child.attrs["href"]) for child in children if child.type == "link_open"]
 

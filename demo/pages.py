@@ -3,6 +3,7 @@
 import calendar
 import json
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,23 @@ from demo import seeded
 from demo.addresses import ADMIN, FEED, SiteMap, Target, View, origin
 from demo.checks import HOME, OUTSIDE, split_target
 from demo.city import City
-from demo.dates import roc_dashed, roc_dotted
+from demo.dates import roc_dashed, roc_dotted, roc_period, western_period
 from demo.faults import Faults
 from demo.items import Catalogue
 from demo.markup import to_html, to_text
-from demo.values import Document, Family, Feature, Site
+from demo.values import Document, Family, Feature, Kind, Site
 
 TEMPLATES = Path(__file__).parent / "templates"
 POISONED = "poisoned"
+PERIODS = {Kind.EVENT: "活動期間", Kind.NEWS: "公告期間", Kind.NOTICE: "公告期間"}
+"""What single-page sites and weblogs call the days on which a page holds; for other kinds it is 適用期間."""
 DESCRIPTION = 120
 """Characters of a page's text that its description repeats."""
 
 
+@cache
 def environment() -> Environment:
-    """The templates, which escape everything that is not marked as HTML."""
+    """The templates, which escape everything that is not marked as HTML; compiled once for all sites."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -34,7 +38,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(roc_dashed=roc_dashed, roc_dotted=roc_dotted)
+    made.globals.update(
+        roc_dashed=roc_dashed, roc_dotted=roc_dotted, roc_period=roc_period, western_period=western_period
+    )
     return made
 
 
@@ -130,6 +136,7 @@ class SitePages:
             "published": document.updated - timedelta(days=seeded.number(60, "published", document.slug)),
             "valid_from": document.valid_from,
             "valid_until": document.valid_until,
+            "period_name": PERIODS.get(document.kind, "適用期間"),
             "unit": document.unit,
             "breadcrumb": crumbs,
             "section_name": section.name,
@@ -144,6 +151,7 @@ class SitePages:
             "structured": self._structured(document),
             "state": self._state(View.ARTICLE, path, document),
             "post_number": layout.post_number(document),
+            "comment_number": seeded.between(1, 9_999, 1, "comment", document.site, document.slug),
             "previous": before,
             "following": after,
             "comment": self._faults.comment,

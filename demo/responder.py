@@ -7,7 +7,7 @@ from demo.attachments import MEDIA_TYPES, render
 from demo.city import City
 from demo.encodings import encode, practice
 from demo.faults import Behaviour, Fault, Faults
-from demo.pages import SitePages
+from demo.pages import SitePages, environment
 from demo.served import HTML, Served
 from demo.texts import feed, front_page, robots, style, xml_map
 from demo.values import Family, Site
@@ -32,7 +32,7 @@ class Responder:
     @cached_property
     def front(self) -> Served:
         """The page that lists all sites."""
-        return front_page(self.pages(next(iter(self._city.sites))).environment, self._city, self._port)
+        return front_page(environment(), self._city, self._port)
 
     def pages(self, key: str) -> SitePages:
         """The pages of one site."""

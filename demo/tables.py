@@ -1,13 +1,14 @@
 """Tables of facilities: one TOML file a kind, from which a page for every district or entry is derived."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from askcity.errors import ConfigurationError
 from demo import seeded
-from demo.sources import read_toml
+from demo.content import SLUG
+from demo.sources import Source, entries_of, read_template, read_toml
+from demo.values import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,38 @@ class District:
         return self.name.removesuffix("區")
 
 
+DISTRICT_FIELDS = frozenset(field.name for field in fields(District))
+TABLE_FIELDS = frozenset(
+    {
+        "site",
+        "slug",
+        "name",
+        "title",
+        "kind",
+        "section",
+        "unit",
+        "phone",
+        "body",
+        "except",
+        "fields",
+        "at",
+        "known",
+        "entry",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a table: a district and the values of the table's fields there."""
+    """One row of a table: a district and the values of the table's fields there.
+
+    `at` is the kind of the place in whose house this one stands, empty if it stands in its own.
+    """
 
     district: District
     slug: str
     fields: Mapping[str, Any]
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,70 +72,107 @@ class Table:
     """
 
     kind: str
-    path: Path
+    source: Source
     site: str
-    slug: str
     name: str
     title: str
-    page_kind: str
+    page_kind: Kind
     section: str
     unit: str
     phone: int
-    body: str
     entries: tuple[Entry, ...]
 
 
 def read_districts(folder: Path) -> dict[str, District]:
     """The districts by name. Raises ConfigurationError."""
-    rows = read_toml(folder / "places.toml")["district"]
-    lists = ("roads", "villages", "neighbours")
-    districts = [District(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows]
-    return {district.name: district for district in districts}
+    rows = entries_of(read_toml(folder / "places.toml"), "district")
+    districts = {row.text("name"): _district(row) for row in rows}
+    for row in rows:
+        for name in row.texts("neighbours"):
+            if name not in districts:
+                raise row.error_at(name, f"neighbour {name} is no district")
+    return districts
+
+
+def _district(row: Source) -> District:
+    row.refuse_unknown(DISTRICT_FIELDS)
+    lists = {}
+    for name in ("roads", "villages", "neighbours"):
+        lists[name] = row.texts(name)
+        if not lists[name]:
+            raise row.error(name, f"{name} is missing or empty")
+    texts = {name: row.text(name) for name in sorted(DISTRICT_FIELDS - lists.keys())}
+    return District(**texts, **lists)  # type: ignore[arg-type]  # each field is in the one or the other
 
 
 def read_tables(folder: Path, districts: Mapping[str, District]) -> Iterator[Table]:
-    """The tables in the order of their file names. Raises ConfigurationError."""
+    """The tables in the order of their file names. Raises ConfigurationError with path and line."""
     for path in sorted((folder / "tables").glob("*.toml")):
-        try:
-            yield _table(path, read_toml(path), districts)
-        except KeyError as error:
-            raise ConfigurationError(f"{path}: missing or unknown {error}") from error
+        source = read_template(path)
+        source.refuse_unknown(TABLE_FIELDS)
+        yield _table(source, districts)
 
 
-def _table(path: Path, raw: dict[str, Any], districts: Mapping[str, District]) -> Table:
-    rules: dict[str, Any] = raw.get("fields", {})
-    slug: str = raw["slug"]
-    entries = tuple(
-        _entry(path.stem, slug, districts[row["district"]], row, rules) for row in _rows(raw, districts)
-    )
+def _table(source: Source, districts: Mapping[str, District]) -> Table:
+    kind = source.path.stem
     return Table(
-        kind=path.stem,
-        path=path,
-        site=raw["site"],
-        slug=slug,
-        name=raw["name"],
-        title=raw["title"],
-        page_kind=raw["kind"],
-        section=raw["section"],
-        unit=raw.get("unit", ""),
-        phone=raw["phone"],
-        body=raw["body"],
-        entries=entries,
+        kind=kind,
+        source=source,
+        site=source.text("site"),
+        name=source.text("name"),
+        title=source.text("title"),
+        page_kind=source.parsed("kind", Kind),
+        section=source.text("section"),
+        unit=source.text("unit", ""),
+        phone=source.number("phone"),
+        entries=tuple(_entry(source, districts[row["district"]], row) for row in _rows(source, districts)),
     )
 
 
-def _rows(raw: dict[str, Any], districts: Mapping[str, District]) -> Iterator[dict[str, Any]]:
+def _rows(source: Source, districts: Mapping[str, District]) -> list[dict[str, Any]]:
     """The table's own entries, or one a district but for the excepted; what is known of one stands over all."""
-    known: dict[str, dict[str, Any]] = raw.get("known", {})
-    rows = raw.get("entry") or [{"district": name} for name in districts if name not in raw.get("except", [])]
-    for row in rows:
-        yield {**row, **known.get(row["district"], {})}
+    excepted, known = source.texts("except"), source.tables("known")
+    for name in (*excepted, *known):
+        if name not in districts:
+            raise source.error_at(name, f"{name} is no district of places.toml")
+    if "entry" not in source.fields:
+        rows: list[dict[str, Any]] = [{"district": name} for name in districts if name not in excepted]
+    else:
+        rows = [_own(entry, districts) for entry in entries_of(source, "entry")]
+    for name in known.keys() - {row["district"] for row in rows}:
+        raise source.error_at(name, f"{name} has no entry of which anything could be known")
+    return [{**row, **known.get(row["district"], {})} for row in rows]
 
 
-def _entry(kind: str, slug: str, district: District, row: dict[str, Any], rules: dict[str, Any]) -> Entry:
-    own = slug.format(**{**row, "district": district.slug})
-    drawn = {name: _draw(rule, kind, own, name) for name, rule in rules.items()}
-    return Entry(district, own, {**drawn, **row})
+def _own(entry: Source, districts: Mapping[str, District]) -> dict[str, Any]:
+    if entry.text("district") not in districts:
+        raise entry.error("district", f"{entry.text('district')} is no district of places.toml")
+    return entry.fields
+
+
+def _entry(source: Source, district: District, row: dict[str, Any]) -> Entry:
+    try:
+        slug = source.text("slug").format(**{**row, "district": district.slug})
+    except (LookupError, ValueError) as error:
+        raise source.error("slug", f"the template of the slug fails: {error!r}") from error
+    if not SLUG.fullmatch(slug):
+        raise source.error("slug", f"slug {slug} must be of a-z, 0-9 and -")
+    values = {**_drawn(source, slug), **row}
+    return Entry(district, slug, values, _host(source, values))
+
+
+def _drawn(source: Source, slug: str) -> dict[str, Any]:
+    """The table's fields with the values that are drawn for one entry."""
+    rules = source.fields.get("fields", {})
+    if not isinstance(rules, dict):
+        raise source.error("fields", "fields must be a table")
+    drawn = {}
+    for name, rule in rules.items():
+        try:
+            drawn[name] = _draw(rule, source.path.stem, slug, name)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise source.error(name, f"{name} cannot be drawn: {error!r}") from error
+    return drawn
 
 
 def _draw(rule: Any, *names: str) -> Any:
@@ -121,3 +184,13 @@ def _draw(rule: Any, *names: str) -> Any:
     if isinstance(rule, dict):
         return seeded.between(rule["from"], rule["to"], rule.get("step", 1), *names)
     return rule
+
+
+def _host(source: Source, values: Mapping[str, Any]) -> str:
+    """The kind of the place at which an entry stands: `[at.field]` names it for some of the field's values."""
+    for field, kinds in source.tables("at").items():
+        if field not in values:
+            raise source.error_at(f"[at.{field}]", f"at: there is no field {field}")
+        if kind := kinds.get(values[field]):
+            return str(kind)
+    return ""

@@ -1,8 +1,10 @@
 """The values of the demo city: its sites, its pages, its documents to download."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Family(StrEnum):
@@ -55,6 +57,10 @@ class Format(StrEnum):
         return "pdf" if self is Format.SCAN else self.value
 
 
+OFFICE_HOURS = "週一至週五 08:00–12:00、13:30–17:30"
+"""When offices are open that state no hours of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One site of the city, as `content/sites.toml` states it."""
@@ -67,6 +73,7 @@ class Site:
     features: frozenset[Feature]
     phone: str
     address: str
+    hours: str = OFFICE_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """An office, station or other place: the one record of its name, address and phone in the whole city."""
+    """An office, station or other place: the one record of its name, address and phone in the whole city.
+
+    `at` is the kind of the place in whose house it stands, so that both have one address; empty if it has its own.
+    `fields` are what else its table says of it, for the pages of other places to repeat.
+    """
 
     kind: str
     district: str
@@ -115,6 +126,8 @@ class Facility:
     phone: str
     site: str
     slug: str
+    at: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

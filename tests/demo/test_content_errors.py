@@ -36,10 +36,6 @@ body = "{{ name }}在{{ address }}。"
 [fields]
 floor = ["1樓", "2樓"]
 """
-SILENT_TABLE = pytest.mark.xfail(
-    strict=True,
-    reason="demo/tables.py and facilities.py name the file and not the line of what is wrong in a table",
-)
 
 
 @pytest.fixture
@@ -162,10 +158,6 @@ def test_all_dead_links_are_told_at_once(folder: Path) -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rows of a Markdown table with more cells than its header lose them without a word (demo/checks.py)",
-)
 def test_a_broken_table_in_a_text_is_refused_with_file_and_line(folder: Path) -> None:
     rows = "| 項目 | 金額 |\n|---|---|\n| 謄本 | 15元 | 每張 |"
     path = write(folder, "hr/wrong.md", GOOD.replace("第二段。", rows))
@@ -176,11 +168,11 @@ def test_a_broken_table_in_a_text_is_refused_with_file_and_line(folder: Path) ->
     ("change", "line"),
     [
         pytest.param(lambda text: text.replace('"據點"', '"據點'), 6, id="toml"),
-        pytest.param(lambda text: text.replace('site = "hr"\n', ""), 1, id="field", marks=SILENT_TABLE),
-        pytest.param(lambda text: text.replace('"hr"', '"nosite"'), 1, id="site", marks=SILENT_TABLE),
-        pytest.param(lambda text: text.replace('"place"', '"spot"'), 5, id="kind", marks=SILENT_TABLE),
-        pytest.param(lambda text: text.replace("{{ name }}", "{{ nom }}"), 8, id="value", marks=SILENT_TABLE),
-        pytest.param(lambda text: text.replace("在{{", "[在](gone){{"), 8, id="link", marks=SILENT_TABLE),
+        pytest.param(lambda text: text.replace('site = "hr"\n', ""), 1, id="field"),
+        pytest.param(lambda text: text.replace('"hr"', '"nosite"'), 1, id="site"),
+        pytest.param(lambda text: text.replace('"place"', '"spot"'), 5, id="kind"),
+        pytest.param(lambda text: text.replace("{{ name }}", "{{ nom }}"), 8, id="value"),
+        pytest.param(lambda text: text.replace("在{{", "[在](gone){{"), 8, id="link"),
     ],
 )
 def test_a_broken_table_of_facilities_is_refused_with_file_and_line(
@@ -188,6 +180,91 @@ def test_a_broken_table_of_facilities_is_refused_with_file_and_line(
 ) -> None:
     path = write(folder, "tables/spots.toml", change(TABLE))
     assert refusal(folder).startswith(f"{path}:{line}: ")
+
+
+LONG = TABLE.replace('body = "{{ name }}在{{ address }}。"', 'body = """\n第一行。\n\nHERE\n"""')
+"""The table with a text of three lines, the last of which is line 11."""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ nom }}", "nom"),
+        ("{{ name", "unexpected"),
+        ("{{ 1 // (slug | length - slug | length) }}", "Zero"),
+        ('{{ facility("castles").name }}', "castles"),
+        ("{% for road in place.roads %}{{ road.number.name }}{% endfor %}", "number"),
+        ("[那裡](gone)", "gone"),
+        ("<b>{{ name }}</b>", "HTML"),
+    ],
+)
+def test_a_template_that_fails_is_refused_with_the_line_in_the_file(
+    folder: Path, text: str, said: str
+) -> None:
+    path = write(folder, "tables/spots.toml", LONG.replace("HERE", text))
+    message = refusal(folder)
+    assert message.startswith(f"{path}:11: ")
+    assert said in message
+    assert len(message.splitlines()) == 1
+
+
+def test_a_row_that_is_too_wide_in_a_template_is_refused_with_its_line(folder: Path) -> None:
+    rows = "| 項目 | 內容 |\n|---|---|\n{% for road in place.roads %}\n| {{ road | length }} | {{ name }} | 多 |\n{% endfor %}"
+    path = write(folder, "tables/spots.toml", LONG.replace("HERE", rows))
+    assert refusal(folder).startswith(f"{path}:14: ")
+    write(folder, "tables/spots.toml", LONG.replace("HERE", rows.replace(" 多 |", "")))
+    assert load_city(TODAY, folder).document("hr", "spot-zhongshu").title == "中樞區服務點"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "said"),
+    [
+        ('title = "{name}"', 'title = "{nom}"', 4, "nom"),
+        ('"spot-{district}"', '"spot-{town}"', 2, "town"),
+        ('"spot-{district}"', '"Spot {district}"', 2, "must be of a-z"),
+        ("phone = 7990", 'phone = "7990"', 7, "whole number"),
+        ('["1樓", "2樓"]', "[]", 11, "floor cannot be drawn"),
+        ('["1樓", "2樓"]', "{ from = 1 }", 11, "floor cannot be drawn"),
+        ("[fields]", '[known."無名區"]\n[fields]', 10, "無名區"),
+        ("[fields]", '[[entry]]\ndistrict = "無名區"\n[fields]', 11, "無名區"),
+        ("[fields]", '[at.roof]\n"1樓" = "castles"\n[fields]', 10, "no field roof"),
+        ("[fields]", '[at.floor]\n"1樓" = "castles"\n[fields]', 11, "stands at castles"),
+    ],
+)
+def test_what_is_wrong_in_a_tables_fields_is_refused_with_file_and_line(
+    folder: Path, right: str, wrong: str, line: int, said: str
+) -> None:
+    assert right in TABLE
+    path = write(folder, "tables/spots.toml", TABLE.replace(right, wrong))
+    message = refusal(folder)
+    assert message.startswith(f"{path}:{line}: ")
+    assert said in message
+
+
+def test_a_table_that_is_not_in_utf_8_is_refused_with_its_file(folder: Path) -> None:
+    path = write(folder, "tables/spots.toml", TABLE)
+    path.write_bytes(TABLE.encode("cp950"))
+    assert refusal(folder).startswith(f"{path}:1: not UTF-8")
+
+
+def test_two_tables_cannot_have_one_page(folder: Path) -> None:
+    write(folder, "tables/places.toml", TABLE)
+    path = write(folder, "tables/spots.toml", TABLE)
+    assert refusal(folder).startswith(f"{path}:2: two pages of hr have the slug spot-")
+
+
+def test_what_stands_at_another_place_is_given_its_address(folder: Path) -> None:
+    write(folder, "tables/houses.toml", TABLE.replace("spot-", "house-").replace("7990", "7940"))
+    at = '[at.floor]\n"1樓" = "houses"\n\n[fields]'
+    write(folder, "tables/spots.toml", TABLE.replace("[fields]", at).replace("在{{", "{{ floor }}在{{"))
+    city = load_city(TODAY, folder)
+    spots = [each for each in city.documents if each.slug.startswith("spot-")]
+    same = {
+        each.slug
+        for each in spots
+        if each.body.split("在")[1] in city.document("hr", each.slug.replace("spot", "house")).body
+    }
+    assert same == {each.slug for each in spots if "1樓在" in each.body} != set()
 
 
 @pytest.mark.parametrize(
@@ -219,14 +296,37 @@ def test_a_wrong_site_is_refused_with_its_file(folder: Path, change: Callable[[s
     path = folder / "sites.toml"
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     message = refusal(folder)
-    assert message.startswith(str(path))
+    assert re.match(rf"{re.escape(str(path))}:\d+: ", message)
     assert said in message
 
 
-def test_a_wrong_fault_is_refused_with_its_file_and_number(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"endless"', '"eternal"', "'eternal' is not a valid Behaviour"),
+        ('path = "/live/level"', 'way = "/live/level"', "unknown field way"),
+        ("megabytes = 30", 'megabytes = "30"', "megabytes is missing or not a whole number"),
+        ('site = "econ"', 'site = "nosite"', "nosite is no site"),
+        ('sites = ["religion"', 'sites = ["nosite"', "nosite is no site"),
+    ],
+)
+def test_a_wrong_fault_is_refused_with_its_file_and_line(
+    folder: Path, right: str, wrong: str, said: str
+) -> None:
     path = folder / "faults.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace('"endless"', '"eternal"'), encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"faults\.toml: fault \d+: 'eternal'"):
+    text = path.read_text(encoding="utf-8")
+    line = 1 + text.count("\n", 0, text.index(right))
+    write(folder, "faults.toml", text.replace(right, wrong))
+    with pytest.raises(ConfigurationError) as refused:
+        load_faults(folder)
+    assert str(refused.value).startswith(f"{path}:{line}: ")
+    assert said in str(refused.value)
+
+
+def test_faults_that_lack_a_part_are_refused_with_their_file(folder: Path) -> None:
+    path = folder / "faults.toml"
+    write(folder, "faults.toml", path.read_text(encoding="utf-8").replace("[slow]", "[fast]"))
+    with pytest.raises(ConfigurationError, match=r"faults\.toml:1: .*slow"):
         load_faults(folder)
 
 
@@ -249,15 +349,15 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "planted is no text": ("hr/wrong.md", GOOD.replace("kind =", "planted = 3\nkind =")),
     "unit is no text": ("hr/wrong.md", GOOD.replace("kind =", "unit = 3\nkind =")),
+    "half a mark": ("hr/wrong.md", GOOD.replace("第二段", "{{+3 week")),
+    "a template's statement": ("hr/wrong.md", GOOD.replace("第二段", "{% if ja %}")),
+    "HTML in a document": ("hr/files/form.md", FORM.replace("文字", "<i>文字</i>")),
     "document of no site": ("nosite/files/form.md", FORM),
     "dead link in a document": ("hr/files/form.md", FORM.replace("文字", "[文字](gone)")),
 }
 """What is wrong in a file of the content, and the file."""
 
 
-@pytest.mark.xfail(
-    strict=True, raises=pytest.fail.Exception, reason="demo/content.py, tables.py and checks.py accept it"
-)
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_that_is_easily_made_is_refused_with_its_file(folder: Path, mistake: str) -> None:
     name, text = MISTAKES[mistake]
@@ -265,21 +365,29 @@ def test_a_mistake_that_is_easily_made_is_refused_with_its_file(folder: Path, mi
     assert refusal(folder).startswith(f"{path}:")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=TypeError,
-    reason="demo/tables.py, read_districts: what is wrong in places.toml is a TypeError",
-)
 @pytest.mark.parametrize(
-    ("right", "wrong"), [("[[district]]", '[[district]]\ncolour = "red"'), ("station =", "halt =")]
+    ("right", "wrong", "line"),
+    [
+        ("[[district]]", '[[district]]\ncolour = "red"', 4),
+        ("station =", "halt =", 7),
+        ('"清溪街", "河堤路"]', "7]", 6),
+        ('["北嶺區", "蓮池區"]', '["北嶺區", "無名區"]', 11),
+        ('terrain = "市區"\n', "", 3),
+    ],
 )
-def test_a_wrong_district_is_refused_with_its_file(folder: Path, right: str, wrong: str) -> None:
+def test_a_wrong_district_is_refused_with_its_file_and_line(
+    folder: Path, right: str, wrong: str, line: int
+) -> None:
     path = folder / "places.toml"
     write(folder, "places.toml", path.read_text(encoding="utf-8").replace(right, wrong, 1))
-    assert refusal(folder).startswith(f"{path}:")
+    assert refusal(folder).startswith(f"{path}:{line}: ")
 
 
-@pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="demo/faults.py knows no sites")
+def test_a_file_without_a_district_is_refused(folder: Path) -> None:
+    path = write(folder, "places.toml", "# 無\n")
+    assert refusal(folder) == f"{path}:1: there must be entries [[district]]"
+
+
 def test_a_fault_of_no_site_is_refused_with_its_file(folder: Path) -> None:
     path = folder / "faults.toml"
     write(folder, "faults.toml", path.read_text(encoding="utf-8").replace('"civil"', '"nosite"', 1))

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from demo.addresses import PAGE_SIZE, Section
+from demo.pages import environment
 from demo.values import Document, Family, Site
 from tests.demo.visitor import Visitor, links_in
 
@@ -112,9 +113,14 @@ def test_the_weblogs_have_entries_widgets_comments_and_numbered_twins(visitor: V
         html = visitor.read(site.key, visitor.path(document))
         for mark in ("WordPress", 'class="entry-content"', "widget_recent_entries", 'id="comments"'):
             assert mark in html, (site.key, mark)
+        assert re.search(r'href="[^"]*\?replytocom=\d+#respond"', html), site.key
         number = visitor.map(site.key).post_number(document)
         twin = visitor.read(site.key, f"/?p={number}")
         assert entry(twin) == entry(html) != "", site.key
+
+
+def test_all_sites_share_one_set_of_compiled_templates() -> None:
+    assert environment() is environment()
 
 
 @pytest.mark.parametrize("family", Family)

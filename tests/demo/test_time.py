@@ -2,12 +2,23 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from demo.city import City, load_city
-from demo.dates import FORMATS, ago, fill, resolve, roc_dashed, roc_dotted, roc_long
+from demo.dates import (
+    FORMATS,
+    ago,
+    fill,
+    resolve,
+    roc_dashed,
+    roc_dotted,
+    roc_long,
+    roc_period,
+    western_period,
+)
 from demo.values import Family, Kind
 from tests.demo.conftest import TODAY
 from tests.demo.visitor import Visitor
@@ -35,6 +46,8 @@ def test_a_date_is_written_in_each_style(style: str, written: str) -> None:
 def test_an_unknown_style_and_a_day_that_is_none_are_refused() -> None:
     with pytest.raises(ValueError, match="weekday"):
         fill("{{+1 weekday}}", DAY)
+    with pytest.raises(ValueError, match="is no date"):
+        fill("{{ 3 }}", DAY)
     with pytest.raises(ValueError, match="is not a day"):
         resolve("soon", DAY)
 
@@ -59,6 +72,36 @@ def test_pages_of_every_family_show_when_they_were_changed_in_their_own_way(visi
             document = visitor.map(site.key).documents[0]
             html = visitor.read(site.key, visitor.path(document))
             assert shown[site.family](document.updated) in html, site.key
+
+
+def test_pages_of_every_family_show_the_days_on_which_they_hold(visitor: Visitor) -> None:
+    shown: dict[Family, Callable[[date, date], str]] = {
+        Family.CMS: lambda first, last: f"有效期間：{roc_dashed(first)}至{roc_dashed(last)}",
+        Family.TABLE: lambda first, last: f"公告期限：{roc_dotted(first)}至{roc_dotted(last)}",
+        Family.MUSEUM: lambda first, last: f'"startDate": "{first}", "endDate": "{last}"',
+        Family.SPA: lambda first, last: f"期間：{roc_period(first, last)}</div>",
+        Family.WP: lambda first, last: f"期間：{western_period(first, last)}</span>",
+    }
+    seen = set()
+    for each in visitor.city.documents:
+        if each.valid_from and each.valid_until:
+            family = visitor.city.sites[each.site].family
+            seen.add(family)
+            html = visitor.article(each.site, each.slug)
+            assert shown[family](each.valid_from, each.valid_until) in html, (each.site, each.slug)
+    assert seen == set(Family)
+
+
+@pytest.mark.parametrize(
+    ("last", "roc", "western"),
+    [
+        (DAY, "115年3月5日", "2026年3月5日"),
+        (DAY + timedelta(30), "115年3月5日至4月4日", "2026年3月5日至4月4日"),
+        (DAY + timedelta(365), "115年3月5日至116年3月5日", "2026年3月5日至2027年3月5日"),
+    ],
+)
+def test_a_period_says_the_year_once_where_it_can(last: date, roc: str, western: str) -> None:
+    assert (roc_period(DAY, last), western_period(DAY, last)) == (roc, western)
 
 
 def test_single_page_looking_sites_say_how_long_ago_their_news_are(visitor: Visitor) -> None:
