@@ -35,7 +35,7 @@ def asked_for(question: str) -> AskedFor | None:
 
 def keys() -> tuple[str, ...]:
     """The kinds of answers that are told apart."""
-    return tuple(kind.key for kind in _kinds())
+    return tuple(dict.fromkeys(kind.key for kind in _kinds()))
 
 
 @cache
