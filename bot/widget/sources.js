@@ -55,11 +55,14 @@ function card(citation, number) {
   item.querySelector(".title").append(href ? link(href, citation.title, words.opensAt(citation.title)) : citation.title);
   const owner = citation.agency === citation.site ? citation.agency : [citation.agency, citation.site].filter(Boolean).join(" · ");
   item.querySelector(".owner").textContent = owner;
-  item.querySelector("blockquote").textContent = citation.quote;
+  item.querySelector("blockquote").textContent = readable(citation.quote);
   const fetched = day(citation.fetched_at);
   item.querySelector(".read-on").textContent = fetched ? words.fetched(fetched) : "";
   return item;
 }
+
+// A table row is quoted as it is stored; its bars are left out for the reader.
+const readable = (quote) => quote.split("|").map((cell) => cell.trim()).filter(Boolean).join("　");
 
 function link(href, text, label) {
   const made = element("a", text || href);
