@@ -1,0 +1,141 @@
+"""A message split into its questions, each made to stand by itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.asking import asked_for
+from bot.understanding.data import document, pattern
+from bot.understanding.listing import listed
+from bot.understanding.matter import asks, attribute, bare, district, leans, stands_alone, topic, weight
+
+MOST = 4
+STORY = 40
+"""Characters of a story that a question is given which needs it."""
+BRIEF = 12
+"""Characters of a story that a question is given even where it names a matter itself, but hardly: `THIN` characters of it."""
+THIN = 3
+OPEN_END = re.compile(document("aspects")["open_end"])
+HARD = "。！？!?；;\n\r…"
+BREAK = re.compile(
+    r"(?<=[。！!？?；;…])\s*|[\n\r]+|(?<=[，,])\s*|(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])|(?<=[嗎呢])(?=[\u3400-\u9fff]{4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a message between marks; `last` where its sentence ends with it."""
+
+    text: str
+    asking: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was told before it in its own sentence (`lead`) and in the message (`story`)."""
+
+    text: str
+    lead: str
+    story: str
+
+
+def aspects(text: str) -> tuple[str, ...]:
+    """The questions of a message, at most four; a message of one question is given back as it is."""
+    found = [replace(asked, text=one) for asked in _asked(_clauses(text)) for one in listed(asked.text)]
+    whole = list(dict.fromkeys(_whole(found, _told_place(text))))
+    if len(whole) < 2:
+        return (text.strip(),)
+    return (*whole[: MOST - 1], " ".join(whole[MOST - 1 :])) if len(whole) > MOST else tuple(whole)
+
+
+def _clauses(text: str) -> list[Clause]:
+    spread = re.sub(document("aspects")["also"], r"\n\g<0>", text)
+    starts = [0, *(match.end() for match in BREAK.finditer(spread)), len(spread)]
+    pieces = [spread[start:end] for start, end in pairwise(starts)]
+    clauses: list[Clause] = []
+    for piece in pieces:
+        said = piece.strip().strip("，, ")
+        if not bare(said):
+            continue
+        if clauses and re.match(document("aspects")["goes_on"], said) and clauses[-1].asking:
+            joined = f"{clauses[-1].text}，{said}"
+            clauses[-1] = Clause(joined, True, piece.rstrip(" ")[-1:] in HARD)
+        else:
+            clauses.append(Clause(said, asks(said), piece.rstrip(" ")[-1:] in HARD))
+    return clauses
+
+
+def _asked(clauses: Iterable[Clause]) -> Iterator[Asked]:
+    """The asking clauses, each with what stands before it."""
+    story: list[str] = []
+    lead: list[str] = []
+    for clause in clauses:
+        if clause.asking:
+            yield Asked(_opened(clause.text), "，".join(lead), "，".join(story))
+            story, lead = [*story, *lead], []
+        elif stands_alone(clause.text) or district(clause.text):
+            lead.append(bare(clause.text))
+        if clause.last:
+            story, lead = [*story, *lead], []
+
+
+def _whole(found: Iterable[Asked], told_place: str) -> list[str]:
+    """Each question with as much of what was told before as it needs; one that only adds to another joins it."""
+    whole: list[str] = []
+    before, kind = "", None
+    for asked in found:
+        key = _kind(asked.text)
+        goes_on = bool(whole) and leans(asked.text) and not asked.lead
+        if goes_on and _only_adds(asked.text, key, kind, whole[-1]):
+            whole[-1] = f"{whole[-1]} {asked.text}"
+        elif text := _with_context(asked, before):
+            whole.append(_placed(text, told_place))
+            before = before if goes_on else topic(text)
+        kind = key or kind
+    return whole
+
+
+def _kind(text: str) -> str | None:
+    found = asked_for(text)
+    return found.key if found else None
+
+
+def _only_adds(text: str, key: str | None, kind: str | None, held: str) -> bool:
+    """Whether a question asks nothing new after `held`, which asks for `kind`, or says what that one left open."""
+    if OPEN_END.search(held) or key == kind:
+        return True
+    return key is None and not attribute(text)
+
+
+def _with_context(asked: Asked, before: str) -> str:
+    """A question made to stand by itself; empty where it is about nothing that was said."""
+    lead = f"{asked.lead[-STORY:]}，" if asked.lead else ""
+    if not leans(asked.text):
+        thin = weight(topic(asked.text)) <= THIN and len(asked.story) <= BRIEF
+        story = f"{asked.story}，" if asked.story and thin and not lead else ""
+        return f"{story}{lead}{asked.text}"
+    if before:
+        return f"{before} {lead}{asked.text}"
+    story = f"{asked.story[-STORY:]}，" if asked.story and not lead else ""
+    return f"{story}{lead}{asked.text}" if story or lead else ""
+
+
+def _placed(text: str, told_place: str) -> str:
+    return text if not told_place or told_place in text or district(text) else f"{told_place} {text}"
+
+
+def _told_place(text: str) -> str:
+    """The district named in a clause that does not ask: where the citizen lives."""
+    told = (clause for clause in _clauses(text) if not clause.asking)
+    return next((named for clause in told if (named := district(clause.text))), "")
+
+
+def _opened(text: str) -> str:
+    """A question without the connecting words and greetings before it."""
+    left = re.sub(rf"^{document('aspects')['also']}", "", text)
+    polite = pattern("words", "polite")
+    while (match := polite.match(left)) and match.end() and len(match.group()) < len(left):
+        left = left[match.end() :]
+    return left

@@ -1,0 +1,77 @@
+"""What a text is about, told apart from the words of asking for it."""
+
+import re
+
+from bot.understanding.data import pattern
+
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"[a-z]{2,}|[0-9]{3,}", re.IGNORECASE)
+STANDS_ALONE = 2
+"""Ideographs that say which matter is meant; a Latin word counts as much."""
+TAIL = re.compile(
+    r"(?:[是要該應需得又都也還]|可以|應該|需要|能|會)*"
+    r"(?:(?:辦|帶|準備|附|填|寫|繳|做|有|領|拿|補)?(?:什麼|甚麼|哪些|多少)|怎麼|怎樣|如何|去哪|到哪|在哪|哪|多少|多久|幾|什麼|甚麼|找誰|問誰|打給誰|誰|有沒有|可不可以|能不能|要不要|會不會|是不是|可以|能|有開).*$"
+)
+"""Where the asking begins that ends a question: 身分證遺失 | 要去哪裡補辦."""
+DISTRICT = re.compile(
+    r"(?!(?:這|那|哪|每|各|分|全|社|學|園|地|市|郊|特|校|院|展|風景|服務|住宅|工業|文教|保護)[一兩個]?區)"
+    r"(?:那瑪夏|阿里山|三地門|太麻里|(?<![\u3400-\u9fff])[東西南北中]|[\u3400-\u9fff][\u3400-\u9fff])[區鄉鎮](?!公所的?電話|域|別|間|塊|隔|分)"
+)
+BRANCH = re.compile(r"[\u3400-\u9fff]{2}(?:分館|分校|戶政|站前?|國小|國中|公園|市場|運動中心|圖書館)")
+
+
+def own_matter(text: str) -> str:
+    """What is left of a text without words of asking, politeness, time and everyday actions."""
+    for key in ("polite", "kinds", "asks", "generic"):
+        text = pattern("words", key).sub(" ", text)
+    return " ".join(text.split())
+
+
+def weight(text: str) -> int:
+    """How much a text says: its ideographs, a Latin word or a long number counting as two."""
+    return len(IDEOGRAPH.findall(text)) + 2 * len(LATIN.findall(text))
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a text says by itself which matter it is about."""
+    return weight(own_matter(text)) >= STANDS_ALONE
+
+
+def leans(text: str) -> bool:
+    """Whether a question says too little to be understood without what was said before it."""
+    return attribute(text) or not stands_alone(text)
+
+
+def attribute(text: str) -> bool:
+    """Whether a question is about a small thing that any place or service may have: 有停車場嗎."""
+    return bool(pattern("words", "attributes").search(bare(text)))
+
+
+def asks(text: str) -> bool:
+    """Whether a clause asks for something."""
+    said = bare(text)
+    return bool(pattern("words", "asks").search(text) or pattern("words", "asks_by_noun").search(said))
+
+
+def bare(text: str) -> str:
+    """A text without politeness and punctuation at both ends."""
+    polite = pattern("words", "polite")
+    while (match := polite.match(text)) and match.end():
+        text = text[match.end() :]
+    return re.sub(rf"(?:{polite.pattern})+$", "", text, flags=re.IGNORECASE)
+
+
+def topic(text: str) -> str:
+    """A question without its asking: 身分證遺失要去哪裡補辦 -> 身分證遺失."""
+    said = bare(text)
+    tail = TAIL.search(said)
+    left = said if tail is None or stands_alone(tail.group()) else said[: tail.start()]
+    if stands_alone(left):
+        return re.sub(rf"(?:[的，, ]|{pattern('words', 'kinds').pattern})+$", "", left) or left
+    return "".join(part for part in pattern("words", "asks").split(said) if part and weight(part)).strip()
+
+
+def district(text: str) -> str | None:
+    """The district that a text names, None where it names none."""
+    match = DISTRICT.search(text)
+    return match.group() if match else None
