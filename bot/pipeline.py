@@ -12,8 +12,8 @@ from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.compose import Draft, citations, compose, joined, wording
 from bot.confidence import Model, features, share, shipped, word_weights
+from bot.guard import screen
 from bot.replies import reply
-from bot.screen import screen
 from index.lexical import LexicalIndex
 from index.passage import Passage, Retrieval
 from index.query import traditional
@@ -62,12 +62,11 @@ class Pipeline:
         return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 2))
 
     def _screened(self, question: Question) -> Answer | None:
-        status = screen(question.text)
-        if status is None and question.text.strip():
+        verdict = screen(question.text, question.history)
+        if verdict is None:
             return None
-        reason = HandoffReason.ASKED_FOR_HUMAN if status is AnswerStatus.HANDOFF else None
-        status = status or AnswerStatus.GREETING
-        return Answer(status, reply(status), 1.0, handoff=reason)
+        text = reply(verdict.reply or verdict.status)
+        return Answer(verdict.status, text, 1.0, handoff=verdict.reason)
 
     def _looked_up(self, question: Question) -> Answer:
         with self._lend() as generation:

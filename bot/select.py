@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.asking import AskedFor
-from bot.screen import planted
+from bot.guard import planted
 from bot.units import Unit, units
 from index.passage import Passage
 from index.tokens import bigrams

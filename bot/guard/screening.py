@@ -1,0 +1,63 @@
+"""What is decided before anything is looked up: danger, abuse, attacks, the wish for a person, greetings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.answer import AnswerStatus, HandoffReason, Turn
+from bot.guard.attacks import is_attack
+from bot.guard.danger import danger
+from bot.guard.patterns import any_of, document
+from bot.guard.speech import clauses
+from index.tokens import fold
+
+LOOK_BACK = 4
+"""Earlier messages of the citizen that are read together with this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a turn ends at once; `reply` is the key of its wording, None for the status's own."""
+
+    status: AnswerStatus
+    reason: HandoffReason | None = None
+    reply: str | None = None
+
+
+def screen(text: str, history: Sequence[Turn] = ()) -> Verdict | None:
+    """How the turn ends at once, None where the question is to be looked up."""
+    before = [turn.text for turn in history if turn.author == "citizen"]
+    recent = before[-LOOK_BACK:]
+    if line := danger(clauses(text), [clauses(one) for one in recent]):
+        return Verdict(AnswerStatus.EMERGENCY, reply=f"emergency_{line}")
+    if is_attack(text, recent):
+        return Verdict(AnswerStatus.REFUSED, reply="refused_attack")
+    return _abused(text, before) or _talk(text)
+
+
+def _abused(text: str, before: Sequence[str]) -> Verdict | None:
+    """A warning for the first abuse; after that, no more than that there is no help for it."""
+    if not _abuse().search(clauses(text)):
+        return None
+    warned = any(_abuse().search(clauses(one)) for one in before)
+    return Verdict(AnswerStatus.REFUSED, reply="refused_abuse" if warned else "refused_warning")
+
+
+def _talk(text: str) -> Verdict | None:
+    said = fold(text).strip()
+    if _of("human").search(said):
+        return Verdict(AnswerStatus.HANDOFF, HandoffReason.ASKED_FOR_HUMAN)
+    if not said or _of("greeting").search(said):
+        return Verdict(AnswerStatus.GREETING)
+    return None
+
+
+@cache
+def _of(name: str) -> re.Pattern[str]:
+    return any_of(document("talk")[name], document("talk")["words"])
+
+
+@cache
+def _abuse() -> re.Pattern[str]:
+    return any_of(document("abuse")["say"], document("abuse")["words"])

@@ -1,0 +1,40 @@
+"""A message as it would be said aloud: one clause a line, with the tricks and habits of typing undone."""
+
+import re
+import unicodedata
+from functools import cache
+
+from bot.guard.patterns import document
+from index.query import traditional
+from index.tokens import fold
+
+HAN = "\u3400-\u9fff"
+INVISIBLE = ("Cf", "Cc", "Mn", "Me", "Co", "Cs", "Cn")
+LETTER_BY_LETTER = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ .,*_~/|\\-][{HAN}](?![{HAN}])){{2,}}")
+"""Three characters or more that stand one by one: 不 想 活."""
+INSIDE = re.compile(rf"(?<=[{HAN}])[*_^`'\"|.\u00b7\u2027-](?=[{HAN}])")
+"""A single mark between two characters, which no sentence needs: 自*殺."""
+BREAK = re.compile(rf"[^\w\s{HAN}]+|\s*\n\s*|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|_+")
+SPACES = re.compile(r"[ \t]+")
+LINES = re.compile(r"\s*\n\s*")
+
+
+def clauses(text: str) -> str:
+    """The message's clauses, one a line, folded; signs of sounds, homophones and Taigi are written in common words."""
+    said = fold(traditional(visible(text)))
+    said = LETTER_BY_LETTER.sub(lambda run: re.sub(rf"[^{HAN}]", "", run[0]), said)
+    said = INSIDE.sub("", said)
+    for pattern, word in _respelt():
+        said = pattern.sub(word, said)
+    return LINES.sub("\n", SPACES.sub(" ", BREAK.sub("\n", said))).strip()
+
+
+def visible(text: str) -> str:
+    """A text without characters that have no shape of their own; white space stays."""
+    kept = (mark for mark in text if mark.isspace() or unicodedata.category(mark) not in INVISIBLE)
+    return "".join(kept)
+
+
+@cache
+def _respelt() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(fold(one["as"])), one["means"]) for one in document("speech")["respelt"])
