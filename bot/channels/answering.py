@@ -15,7 +15,7 @@ import structlog
 from askcity.clock import TAIPEI
 from askcity.errors import OverloadedError
 from bot.answer import Answer, Question
-from bot.channels.entries import answered, apology, turns
+from bot.channels.entries import answered, apology, notice_of_masking, turns
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
 from bot.channels.wording import Occasion
@@ -111,7 +111,7 @@ class Answering:
             return False
         await self._bus.publish(conversation, Notice.TYPING)
         with self._metrics.answering.time():
-            drafts = await self._drafts(asked)
+            drafts = [*notice_of_masking(asked), *await self._drafts(asked)]
         seq = await self._log.reply(asked, drafts)
         status = drafts[-1].details["status"] if seq is not None else "withheld"
         self._metrics.answers.labels(status).inc()

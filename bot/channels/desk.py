@@ -1,8 +1,11 @@
-"""What a citizen can do in a conversation, the same on every channel."""
+"""What a citizen can do in a conversation, the same on every channel; personal data is taken out before it is stored."""
+
+from dataclasses import replace
 
 from bot.channels.answering import Answering
 from bot.channels.entries import wish_for_a_person
 from bot.channels.metrics import Metrics
+from bot.guard import mask
 from handoff.events import Conversation, Opened, Rating, Receipt
 from handoff.log import ConversationLog
 
@@ -18,9 +21,9 @@ class CitizenDesk:
         return await self._log.open(locale)
 
     async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
-        """Take a message in; when this returns it is durable, and the answer is on its way."""
+        """Take a message in, masked; when this returns it is durable, and the answer is on its way."""
         self._answering.admit()
-        receipt = await self._log.send(conversation, client_id, text)
+        receipt = await self._log.send(conversation, client_id, mask(text).text)
         if receipt.fresh:
             self._metrics.messages.inc()
             self._answering.notice(conversation)
@@ -33,4 +36,4 @@ class CitizenDesk:
 
     async def rate(self, conversation: str, rating: Rating) -> None:
         """Store what the citizen thinks of an answer. Raises NotFoundError."""
-        await self._log.rate(conversation, rating)
+        await self._log.rate(conversation, replace(rating, comment=mask(rating.comment).text))

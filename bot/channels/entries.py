@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from bot.answer import Answer, AnswerStatus, Citation, HandoffReason, Turn
 from bot.channels.wording import Occasion, words
-from handoff.events import Author, Draft, Event, EventKind
+from bot.guard import is_masked
+from handoff.events import Asked, Author, Draft, Event, EventKind
 from handoff.states import State
 
 
@@ -23,6 +24,14 @@ def apology(occasion: Occasion, question_seq: int) -> list[Draft]:
     """What the bot writes when there is no answer to the message `question_seq`."""
     nothing = Answer(AnswerStatus.ERROR, words(occasion), 0.0, handoff=HandoffReason.SYSTEM_ERROR)
     return [_message(nothing, nothing.text, question_seq)]
+
+
+def notice_of_masking(asked: Asked) -> list[Draft]:
+    """What is said before the answer to the first message from which personal data was taken out."""
+    earlier = (event.text for event in asked.history if event.author is Author.CITIZEN)
+    if not is_masked(asked.text) or any(map(is_masked, earlier)):
+        return []
+    return [Draft(EventKind.MESSAGE, Author.SYSTEM, words(Occasion.DATA_MASKED))]
 
 
 def wish_for_a_person() -> list[Draft]:

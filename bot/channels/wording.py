@@ -13,6 +13,7 @@ class Occasion(StrEnum):
     NOBODY_ON_DUTY = "nobody_on_duty"
     ANSWER_FAILED = "answer_failed"
     ANSWER_LATE = "answer_late"
+    DATA_MASKED = "data_masked"
 
 
 def words(occasion: Occasion) -> str:

@@ -54,6 +54,11 @@ def mask(text: str) -> Masked:
     return _masked(text, list(_found(seen)))
 
 
+def is_masked(text: str) -> bool:
+    """Whether personal data was taken out of a text."""
+    return any(f"〔{kind.label}〕" in text for kind in _kinds())
+
+
 def mask_talk(texts: Sequence[str]) -> list[str]:
     """Messages in their order, masked also where a number was split over two of them."""
     return [mask(text).text for text in texts]
