@@ -8,7 +8,17 @@ from itertools import pairwise
 from bot.asking import asked_for
 from bot.understanding.data import document, pattern
 from bot.understanding.listing import listed
-from bot.understanding.matter import asks, attribute, bare, district, leans, stands_alone, topic, weight
+from bot.understanding.matter import (
+    asks,
+    attribute,
+    bare,
+    district,
+    leans,
+    own_matter,
+    stands_alone,
+    topic,
+    weight,
+)
 
 MOST = 4
 STORY = 40
@@ -16,10 +26,12 @@ STORY = 40
 BRIEF = 12
 """Characters of a story that a question is given even where it names a matter itself, but hardly: `THIN` characters of it."""
 THIN = 3
+DWELLS = 5
+"""A question after a comma that names no more than this still dwells on the matter of the one before: 需要建照嗎."""
 OPEN_END = re.compile(document("aspects")["open_end"])
 HARD = "。！？!?；;\n\r…"
 BREAK = re.compile(
-    r"(?<=[。！!？?；;…])\s*|[\n\r]+|(?<=[，,])\s*|(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])|(?<=[嗎呢])(?=[\u3400-\u9fff]{4})"
+    r"(?<=[。！!？?；;…])\s*|[\n\r]+|(?<=[，,])\s*|(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])|(?<=[嗎呢])(?=[\u3400-\u9fff]{4})(?!啡)"
 )
 
 
@@ -34,11 +46,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what was told before it in its own sentence (`lead`) and in the message (`story`)."""
+    """A question with what was told before it in its own sentence (`lead`) and in the message (`story`).
+
+    `linked` where only a comma or a space parts it from the question before.
+    """
 
     text: str
     lead: str
     story: str
+    linked: bool
 
 
 def aspects(text: str) -> tuple[str, ...]:
@@ -71,14 +87,16 @@ def _asked(clauses: Iterable[Clause]) -> Iterator[Asked]:
     """The asking clauses, each with what stands before it."""
     story: list[str] = []
     lead: list[str] = []
+    linked = False
     for clause in clauses:
         if clause.asking:
-            yield Asked(_opened(clause.text), "，".join(lead), "，".join(story))
-            story, lead = [*story, *lead], []
+            opened = _opened(clause.text)
+            yield Asked(opened, "，".join(lead), "，".join(story), linked and opened == clause.text)
+            story, lead, linked = [*story, *lead], [], True
         elif stands_alone(clause.text) or district(clause.text):
             lead.append(bare(clause.text))
         if clause.last:
-            story, lead = [*story, *lead], []
+            story, lead, linked = [*story, *lead], [], False
 
 
 def _whole(found: Iterable[Asked], told_place: str) -> list[str]:
@@ -91,10 +109,17 @@ def _whole(found: Iterable[Asked], told_place: str) -> list[str]:
         if goes_on and _only_adds(asked.text, key, kind, whole[-1]):
             whole[-1] = f"{whole[-1]} {asked.text}"
         elif text := _with_context(asked, before):
-            whole.append(_placed(text, told_place))
-            before = before if goes_on else topic(text)
+            dwells = (
+                asked.linked and not goes_on and (key is None or key != kind) and _names_little(asked.text)
+            )
+            whole.append(_placed(f"{before} {text}".strip() if dwells else text, told_place))
+            before = before if goes_on or dwells else topic(text)[-STORY:]
         kind = key or kind
     return whole
+
+
+def _names_little(text: str) -> bool:
+    return weight(own_matter(text)) <= DWELLS
 
 
 def _kind(text: str) -> str | None:

@@ -14,10 +14,12 @@ TAIL = re.compile(
 )
 """Where the asking begins that ends a question: 身分證遺失 | 要去哪裡補辦."""
 DISTRICT = re.compile(
-    r"(?!(?:這|那|哪|每|各|分|全|社|學|園|地|市|郊|特|校|院|展|風景|服務|住宅|工業|文教|保護)[一兩個]?區)"
-    r"(?:那瑪夏|阿里山|三地門|太麻里|(?<![\u3400-\u9fff])[東西南北中]|[\u3400-\u9fff][\u3400-\u9fff])[區鄉鎮](?!公所的?電話|域|別|間|塊|隔|分)"
+    r"(?:那瑪夏|大社|大園|新市|中西|(?:(?<=^)|(?<=[市縣在住往去到那的和跟說 ]))[東西南北中]"
+    r"|(?![在住往去到那的跟說市縣是們][\u3400-\u9fff]區|[在是的上深家個]山區)[\u3400-\u9fff]"
+    r"(?![劃社學園地市郊災特校院展務宅業教護考轄鬧選戰景禁灣片個一這那哪每各分全小]區)[\u3400-\u9fff])區(?![域別間塊隔分])"
+    r"|(?:阿里山|三地門|太麻里|[\u3400-\u9fff](?![在到回個一這那哪各下全新]鄉|[城個一這那哪市各全]鎮)[\u3400-\u9fff])(?:鄉|鎮)(?![下民親村長公區])"
 )
-BRANCH = re.compile(r"[\u3400-\u9fff]{2}(?:分館|分校|戶政|站前?|國小|國中|公園|市場|運動中心|圖書館)")
+"""Names of districts by their shape; compounds of 區 that are no district (社區, 學區, 重劃區) are left out."""
 
 
 def own_matter(text: str) -> str:
@@ -73,5 +75,5 @@ def topic(text: str) -> str:
 
 def district(text: str) -> str | None:
     """The district that a text names, None where it names none."""
-    match = DISTRICT.search(text)
-    return match.group() if match else None
+    found = DISTRICT.findall(text)
+    return next((name for name in found if name.endswith("區")), found[0] if found else None)
