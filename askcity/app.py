@@ -9,8 +9,8 @@ from bot.channels.desk import CitizenDesk
 from bot.channels.metrics import Metrics
 from bot.channels.web import City, Parts, web_application
 from handoff.bus import LocalBus
-from handoff.log import ConversationLog
-from handoff.storage import open_storage
+from handoff.office import open_office
+from handoff.sweeper import Sweeper
 
 
 def create_app(
@@ -20,8 +20,9 @@ def create_app(
     served = ServedIndex(settings)
     if answerer is None:
         served.warm_up()
-    bus, metrics = LocalBus(), Metrics()
-    log = ConversationLog(open_storage(settings.database), bus)
-    answering = Answering(log, bus, answerer or served, metrics, pace)
-    desk = CitizenDesk(log, answering, metrics)
-    return web_application(Parts(log, bus, answering, desk, city or served, metrics, close=served.close))
+    office, metrics = open_office(settings.database, LocalBus()), Metrics()
+    answering = Answering(office.log, office.bus, answerer or served, metrics, pace)
+    desk = CitizenDesk(office.log, answering, metrics)
+    background = (Sweeper(office.queue),)
+    parts = Parts(office, answering, desk, city or served, metrics, close=served.close, background=background)
+    return web_application(parts)

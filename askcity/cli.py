@@ -19,6 +19,7 @@ COMMANDS = {
     "status": ("askcity.commands.status", "status"),
     "serve": ("askcity.commands.serve", "serve"),
     "demo": ("askcity.commands.demo", "demo"),
+    "agents": ("askcity.commands.agents", "agents"),
 }
 """Where each command lives: libraries take seconds to import, and no command needs all of them."""
 

@@ -9,9 +9,10 @@ AskcityError
 │   └── SelfCheckError      a generation was built and is not fit to serve
 ├── NoIndexError            there is no generation to search
 ├── ModelError              an embedding model, reranker or LLM cannot be used
-└── ConversationError       what the citizen's side asked for is not possible
+└── ConversationError       what a citizen or an agent asked for is not possible
     ├── NotFoundError       no such conversation, or not this citizen's
-    ├── ConflictError       the same client_id with another text
+    ├── ConflictError       somebody else was faster, or the same client_id with another text
+    ├── ForbiddenError      this is another agent's, or not for this role
     ├── TransitionError     the conversation's state does not allow this
     └── OverloadedError     too much waits already; the same call may succeed later
 
@@ -56,7 +57,7 @@ class ModelError(AskcityError):
 
 
 class ConversationError(AskcityError):
-    """What the citizen's side asked for is not possible."""
+    """What a citizen or an agent asked for is not possible."""
 
 
 class NotFoundError(ConversationError):
@@ -64,7 +65,11 @@ class NotFoundError(ConversationError):
 
 
 class ConflictError(ConversationError):
-    """The same client_id was used with another text."""
+    """Somebody else was faster, or the same client_id was used with another text."""
+
+
+class ForbiddenError(ConversationError):
+    """This is another agent's, or not for this role."""
 
 
 class TransitionError(ConversationError):

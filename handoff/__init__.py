@@ -1,1 +1,1 @@
-"""Conversations: the durable log, its states, and (later) queue and console."""
+"""Conversations: the durable log, its states, the queue to a person, the agents and what they work with."""

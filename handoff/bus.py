@@ -7,12 +7,21 @@ from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from typing import Protocol
 
+DESK = "desk"
+"""The topic of those who watch all conversations at once; the other topics are conversations' ids."""
+
 
 class Notice(StrEnum):
-    """What happened: the log grew, or the bot began to compose."""
+    """What happened: what to read anew, or that somebody writes."""
 
     LOG = "log"
     TYPING = "typing"
+    AGENT_TYPING = "agent_typing"
+    CITIZEN_TYPING = "citizen_typing"
+    PLACE = "place"
+    NOTES = "notes"
+    MARKS = "marks"
+    DESK = "desk"
 
 
 class Subscription(Protocol):
@@ -37,6 +46,10 @@ class Bus(Protocol):
 
     async def publish(self, conversation: str, notice: Notice) -> None:
         """Tell every watcher of the conversation."""
+        ...
+
+    def tell(self, conversation: str, notice: Notice) -> None:
+        """Tell the watchers in this process only."""
         ...
 
     def watch(self, conversation: str) -> AbstractContextManager[Subscription]:
@@ -96,6 +109,10 @@ class LocalBus:
 
     async def publish(self, conversation: str, notice: Notice) -> None:
         """Tell every watcher of the conversation."""
+        self.tell(conversation, notice)
+
+    def tell(self, conversation: str, notice: Notice) -> None:
+        """Tell the watchers in this process, which here are all."""
         for watcher in self._watchers.get(conversation, ()):
             watcher.tell(notice)
 

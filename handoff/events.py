@@ -59,13 +59,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where a conversation stands; `version` grows by one with every change of state."""
+    """Where a conversation stands; `version` grows by one with every change of state or of the agent."""
 
     id: str
     locale: str
+    channel: str
     state: State
     version: int
     last_seq: int
+    agent: str | None
 
 
 @dataclass(frozen=True, slots=True)

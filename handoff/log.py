@@ -1,91 +1,71 @@
 """The conversation log: every channel reads and writes conversations through it, and it alone."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from handoff import operations, queries, tokens
-from handoff.bus import Bus, Notice
 from handoff.events import Asked, Conversation, Draft, Event, Opened, Rating, Receipt, Waiting
-from handoff.states import State
-from handoff.storage import Storage
-from handoff.writer import Result, Work
+from handoff.service import Service
 
 PAGE = 200
 """Events read at once."""
 
 
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
-
-
-class ConversationLog:
+class ConversationLog(Service):
     """Append-only logs, one a conversation. What a write returns is durable; then whoever watches is told."""
 
-    def __init__(self, storage: Storage, bus: Bus, now: Callable[[], datetime] = utc_now) -> None:
-        self._storage, self._bus, self._now = storage, bus, now
-
-    async def close(self) -> None:
-        """Finish the writes under way and let the database go."""
-        await self._storage.close()
-
-    async def open(self, locale: str) -> Opened:
+    async def open(self, locale: str, channel: str = "web") -> Opened:
         """A new conversation, in state `bot`, with the citizen's key."""
         opened = Opened(tokens.new_id(), tokens.new_token())
         kept = tokens.digest(opened.token)
-        work = partial(operations.create, id_=opened.id, token_digest=kept, locale=locale, now=self._now())
-        await self._storage.writer.run(work)
+        work = partial(
+            operations.create,
+            id_=opened.id,
+            token_digest=kept,
+            locale=locale,
+            channel=channel,
+            now=self._now(),
+        )
+        await self._write(work)
         return opened
 
     async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
         """Store a citizen's message, once for each `client_id`. Raises NotFound-, Conflict- and TransitionError."""
         work = partial(operations.send, id_=conversation, client_id=client_id, text=text, now=self._now())
-        return await self._write(conversation, work)
+        return await self._write(work, conversation)
 
     async def reply(self, asked: Asked, drafts: Sequence[Draft]) -> int | None:
         """Write the bot's answer; None, and nothing is said, where the bot no longer has the word."""
         work = partial(operations.reply, asked=asked, drafts=drafts, now=self._now())
-        return await self._write(asked.waiting.conversation, work)
-
-    async def move(self, conversation: str, target: State, reason: str) -> int:
-        """Change a conversation's state. Raises NotFoundError and TransitionError."""
-        work = partial(operations.move, id_=conversation, target=target, reason=reason, now=self._now())
-        return await self._write(conversation, work)
+        return await self._write(work, asked.waiting.conversation)
 
     async def record_wish(self, conversation: str, wish: Sequence[Draft]) -> Receipt:
         """Record that the citizen wants a person, once as long as nothing else is said."""
         work = partial(operations.record_wish, id_=conversation, wish=wish, now=self._now())
-        return await self._write(conversation, work)
+        return await self._write(work, conversation)
 
     async def rate(self, conversation: str, rating: Rating) -> None:
         """Store what the citizen thinks of an answer. Raises NotFoundError."""
         work = partial(operations.rate, id_=conversation, rating=rating, now=self._now())
-        await self._storage.writer.run(work)
+        await self._write(work)
 
     async def authorize(self, conversation: str, token: str) -> None:
         """Raise NotFoundError unless there is such a conversation and the key is its own."""
-        await self._storage.reader.run(partial(queries.authorize, id_=conversation, token=token))
+        await self._read(partial(queries.authorize, id_=conversation, token=token))
 
     async def find(self, conversation: str) -> Conversation:
         """Where a conversation stands. Raises NotFoundError."""
-        return await self._storage.reader.run(partial(queries.find, id_=conversation))
+        return await self._read(partial(queries.find, id_=conversation))
 
     async def read(self, conversation: str, after: int = 0, limit: int = PAGE) -> list[Event]:
         """The events behind `after`, in order, at most `limit`."""
-        return await self._storage.reader.run(
-            partial(queries.read, id_=conversation, after=after, limit=limit)
-        )
+        return await self._read(partial(queries.read, id_=conversation, after=after, limit=limit))
 
     async def waiting(self, before: datetime, limit: int) -> list[Waiting]:
         """Messages that the bot owes an answer since before the given time, oldest first."""
-        return await self._storage.reader.run(partial(queries.waiting, before=before, limit=limit))
+        return await self._read(partial(queries.waiting, before=before, limit=limit))
 
     async def next_question(self, conversation: str) -> Asked | None:
         """The conversation's oldest message that the bot owes an answer, with what was said before it."""
-        return await self._storage.reader.run(partial(queries.next_question, id_=conversation))
-
-    async def _write(self, conversation: str, work: Work[Result]) -> Result:
-        result = await self._storage.writer.run(work)
-        await self._bus.publish(conversation, Notice.LOG)
-        return result
+        return await self._read(partial(queries.next_question, id_=conversation))

@@ -5,36 +5,27 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from askcity.errors import ConflictError, NotFoundError, TransitionError
-from handoff.events import Asked, Author, Conversation, Draft, EventKind, Rating, Receipt
-from handoff.states import State, check_move
+from handoff.events import Asked, Author, Draft, EventKind, Rating, Receipt
+from handoff.journal import append, locked, locked_open
+from handoff.states import State
 from handoff.tables import conversations, events, feedback, questions
 
-STANDING = (
-    conversations.c.id,
-    conversations.c.locale,
-    conversations.c.state,
-    conversations.c.version,
-    conversations.c.last_seq,
-)
 
-
-def standing(row: Any) -> Conversation:
-    """A row of the columns STANDING as a value."""
-    return Conversation(row.id, row.locale, State(row.state), row.version, row.last_seq)
-
-
-def create(connection: Connection, id_: str, token_digest: bytes, locale: str, now: datetime) -> None:
+def create(
+    connection: Connection, id_: str, *, token_digest: bytes, locale: str, channel: str, now: datetime
+) -> None:
     """Open a conversation with the bot."""
-    fields = {"id": id_, "token_digest": token_digest, "locale": locale, "state": State.BOT, "version": 1}
-    connection.execute(insert(conversations).values(**fields, last_seq=0, created_at=now, updated_at=now))
+    fields = {"id": id_, "token_digest": token_digest, "locale": locale, "channel": channel}
+    begun = {"state": State.BOT, "version": 1, "last_seq": 0, "created_at": now, "updated_at": now}
+    connection.execute(insert(conversations).values(**fields, **begun))
 
 
 def send(connection: Connection, id_: str, client_id: str, text: str, now: datetime) -> Receipt:
     """Take a citizen's message in, once for each `client_id`. Raises NotFound-, Conflict- and TransitionError."""
-    conversation = _locked(connection, id_)
+    conversation = locked(connection, id_)
     before = _by_client_id(connection, id_, client_id)
     if before is not None:
         if before.text != text:
@@ -45,7 +36,7 @@ def send(connection: Connection, id_: str, client_id: str, text: str, now: datet
     if conversation.state is State.CLOSED:
         raise TransitionError("the conversation is closed; open a new one")
     message = Draft(EventKind.MESSAGE, Author.CITIZEN, text, client_id=client_id)
-    seq = _append(connection, conversation, [message], now)
+    seq = append(connection, conversation, [message], now)
     if conversation.state is State.BOT:
         connection.execute(insert(questions).values(conversation_id=id_, seq=seq, asked_at=now))
     return Receipt(seq, fresh=True)
@@ -54,7 +45,7 @@ def send(connection: Connection, id_: str, client_id: str, text: str, now: datet
 def reply(connection: Connection, asked: Asked, drafts: Sequence[Draft], now: datetime) -> int | None:
     """Write the bot's answer and return its `seq`; None, and nothing is said, where the bot no longer has the word."""
     waiting = asked.waiting
-    conversation = _locked(connection, waiting.conversation)
+    conversation = locked(connection, waiting.conversation)
     if conversation.state is not State.BOT or conversation.version != asked.version:
         return None
     taken = connection.execute(
@@ -62,24 +53,12 @@ def reply(connection: Connection, asked: Asked, drafts: Sequence[Draft], now: da
             questions.c.conversation_id == waiting.conversation, questions.c.seq == waiting.seq
         )
     )
-    return _append(connection, conversation, drafts, now) if taken.rowcount == 1 else None
-
-
-def move(connection: Connection, id_: str, target: State, reason: str, now: datetime) -> int:
-    """Change the state and return the event's `seq`. Raises NotFoundError and TransitionError."""
-    conversation = _locked(connection, id_)
-    check_move(conversation.state, target)
-    event = Draft(EventKind.STATE, Author.SYSTEM, details={"state": target, "reason": reason})
-    if target is not State.BOT:
-        connection.execute(delete(questions).where(questions.c.conversation_id == id_))
-    return _append(connection, conversation, [event], now, state=target, version=conversation.version + 1)
+    return append(connection, conversation, drafts, now) if taken.rowcount == 1 else None
 
 
 def record_wish(connection: Connection, id_: str, wish: Sequence[Draft], now: datetime) -> Receipt:
     """Record the wish for a person, once as long as nothing else is said. Raises NotFoundError and TransitionError."""
-    conversation = _locked(connection, id_)
-    if conversation.state is State.CLOSED:
-        raise TransitionError("the conversation is closed; open a new one")
+    conversation = locked_open(connection, id_)
     last = connection.execute(
         select(events.c.author, events.c.text).where(
             events.c.conversation_id == id_, events.c.seq == conversation.last_seq
@@ -89,12 +68,12 @@ def record_wish(connection: Connection, id_: str, wish: Sequence[Draft], now: da
         last is not None and tuple(last) == (wish[-1].author, wish[-1].text)
     ):
         return Receipt(conversation.last_seq, fresh=False)
-    return Receipt(_append(connection, conversation, wish, now), fresh=True)
+    return Receipt(append(connection, conversation, wish, now), fresh=True)
 
 
 def rate(connection: Connection, id_: str, rating: Rating, now: datetime) -> None:
     """Store a rating; the last one of an answer counts. Raises NotFoundError."""
-    _locked(connection, id_)
+    locked(connection, id_)
     place = (events.c.conversation_id == id_, events.c.seq == rating.seq, events.c.author == Author.BOT)
     if connection.execute(select(events.c.seq).where(*place)).one_or_none() is None:
         raise NotFoundError(f"no answer with seq {rating.seq} in this conversation")
@@ -104,39 +83,8 @@ def rate(connection: Connection, id_: str, rating: Rating, now: datetime) -> Non
     connection.execute(insert(feedback).values(conversation_id=id_, created_at=now, **asdict(rating)))
 
 
-def _locked(connection: Connection, id_: str) -> Conversation:
-    row = connection.execute(
-        select(*STANDING).where(conversations.c.id == id_).with_for_update()
-    ).one_or_none()
-    if row is None:
-        raise NotFoundError("no such conversation")
-    return standing(row)
-
-
 def _by_client_id(connection: Connection, id_: str, client_id: str) -> Any:
     sent = select(events.c.seq, events.c.text).where(
         events.c.conversation_id == id_, events.c.client_id == client_id
     )
     return connection.execute(sent).one_or_none()
-
-
-def _append(
-    connection: Connection, conversation: Conversation, drafts: Sequence[Draft], now: datetime, **changed: Any
-) -> int:
-    """Write entries behind the last one and return the `seq` of the last of them."""
-    for seq, draft in enumerate(drafts, conversation.last_seq + 1):
-        values = {
-            "kind": draft.kind,
-            "author": draft.author,
-            "text": draft.text,
-            "details": dict(draft.details),
-        }
-        connection.execute(
-            insert(events).values(
-                conversation_id=conversation.id, seq=seq, client_id=draft.client_id, created_at=now, **values
-            )
-        )
-    last = conversation.last_seq + len(drafts)
-    row = update(conversations).where(conversations.c.id == conversation.id)
-    connection.execute(row.values(last_seq=last, updated_at=now, **changed))
-    return last

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, select
 from askcity.errors import NotFoundError
 from handoff import tokens
 from handoff.events import Asked, Author, Conversation, Event, EventKind, Waiting
-from handoff.operations import STANDING, standing
+from handoff.journal import STANDING, standing
 from handoff.states import State
 from handoff.tables import conversations, events, questions
 

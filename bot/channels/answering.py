@@ -21,7 +21,8 @@ from bot.channels.metrics import Metrics
 from bot.channels.wording import Occasion
 from handoff.bus import Bus, Notice
 from handoff.events import Asked, Draft
-from handoff.log import ConversationLog, utc_now
+from handoff.log import ConversationLog
+from handoff.service import utc_now
 
 log = structlog.get_logger(__name__)
 

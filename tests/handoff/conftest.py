@@ -10,7 +10,8 @@ import pytest
 
 from handoff.bus import LocalBus
 from handoff.log import ConversationLog
-from handoff.storage import open_storage
+from handoff.office import Office, open_office
+from tests.handoff.clock import Clock
 
 POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
 
@@ -42,7 +43,17 @@ def bus() -> LocalBus:
 
 
 @pytest.fixture
-async def log(database: str, bus: LocalBus) -> AsyncIterator[ConversationLog]:
-    log = ConversationLog(open_storage(database), bus)
-    yield log
-    await log.close()
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def office(database: str, bus: LocalBus, clock: Clock) -> AsyncIterator[Office]:
+    office = open_office(database, bus, clock)
+    yield office
+    await office.close()
+
+
+@pytest.fixture
+def log(office: Office) -> ConversationLog:
+    return office.log

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import Row, Select, select
 
 from askcity.database import open_database
-from askcity.errors import ConflictError, NotFoundError, TransitionError
+from askcity.errors import ConflictError, NotFoundError
 from handoff.bus import LocalBus, Notice
 from handoff.events import Author, Draft, EventKind, Rating
-from handoff.log import ConversationLog, utc_now
+from handoff.log import ConversationLog
+from handoff.office import open_office
 from handoff.queries import REMEMBERED
+from handoff.service import utc_now
 from handoff.states import State
-from handoff.storage import open_storage
 from handoff.tables import conversations, feedback
 
 pytestmark = pytest.mark.anyio
@@ -43,8 +44,8 @@ async def test_events_are_numbered_from_one_without_gaps(log: ConversationLog) -
     id_ = (await log.open("zh-TW")).id
     for number in range(3):
         await log.send(id_, f"c{number}", f"第 {number} 句")
-    await log.move(id_, State.QUEUED, "asked_for_human")
-    assert [event.seq for event in await log.read(id_)] == [1, 2, 3, 4]
+    await log.record_wish(id_, WISH)
+    assert [event.seq for event in await log.read(id_)] == [1, 2, 3, 4, 5]
 
 
 async def test_a_message_keeps_its_text_author_and_time(log: ConversationLog) -> None:
@@ -202,65 +203,6 @@ async def test_waiting_questions_are_found_again_oldest_first(log: ConversationL
     assert await log.waiting(utc_now() - timedelta(minutes=1), 10) == []
 
 
-async def test_the_bot_never_speaks_over_a_human(log: ConversationLog) -> None:
-    id_ = (await log.open("zh-TW")).id
-    await log.send(id_, "c1", "問")
-    asked = await log.next_question(id_)
-    assert asked is not None
-    await log.move(id_, State.QUEUED, "asked_for_human")
-    await log.move(id_, State.HUMAN, "claimed")
-    assert await log.reply(asked, said("太晚了")) is None
-    await log.move(id_, State.BOT, "returned")
-    assert await log.reply(asked, said("還是太晚了")) is None
-    assert [event.author for event in await log.read(id_)] == [Author.CITIZEN] + [Author.SYSTEM] * 3
-
-
-async def test_a_claim_and_an_answer_at_once_never_leave_the_answer_behind_the_claim(
-    log: ConversationLog,
-) -> None:
-    for _ in range(20):
-        id_ = (await log.open("zh-TW")).id
-        await log.send(id_, "c1", "問")
-        asked = await log.next_question(id_)
-        assert asked is not None
-        await asyncio.gather(log.reply(asked, said("答")), log.move(id_, State.QUEUED, "asked_for_human"))
-        order = [event.author for event in await log.read(id_)]
-        assert order in ([Author.CITIZEN, Author.BOT, Author.SYSTEM], [Author.CITIZEN, Author.SYSTEM])
-
-
-async def test_a_message_to_a_human_is_no_question_for_the_bot(log: ConversationLog) -> None:
-    id_ = (await log.open("zh-TW")).id
-    await log.move(id_, State.QUEUED, "asked_for_human")
-    await log.send(id_, "c1", "有人嗎？")
-    assert await log.next_question(id_) is None
-
-
-async def test_each_change_of_state_raises_the_version(log: ConversationLog) -> None:
-    id_ = (await log.open("zh-TW")).id
-    versions = [(await log.find(id_)).version]
-    for state in (State.QUEUED, State.BOT, State.QUEUED, State.HUMAN, State.CLOSED):
-        await log.move(id_, state, "test")
-        versions.append((await log.find(id_)).version)
-    assert versions == [1, 2, 3, 4, 5, 6]
-
-
-async def test_a_forbidden_move_changes_nothing(log: ConversationLog) -> None:
-    id_ = (await log.open("zh-TW")).id
-    with pytest.raises(TransitionError):
-        await log.move(id_, State.HUMAN, "test")
-    assert await log.read(id_) == []
-    assert (await log.find(id_)).state is State.BOT
-
-
-async def test_a_closed_conversation_takes_no_message(log: ConversationLog) -> None:
-    id_ = (await log.open("zh-TW")).id
-    for state in (State.QUEUED, State.HUMAN, State.CLOSED):
-        await log.move(id_, state, "test")
-    for attempt in (log.send(id_, "c1", "還在嗎？"), log.record_wish(id_, WISH)):
-        with pytest.raises(TransitionError):
-            await attempt
-
-
 async def test_a_wish_is_recorded_once_as_long_as_nothing_else_is_said(log: ConversationLog) -> None:
     id_ = (await log.open("zh-TW")).id
     first, again = await log.record_wish(id_, WISH), await log.record_wish(id_, WISH)
@@ -300,6 +242,6 @@ async def test_what_was_acknowledged_is_there_for_another_connection_at_once(
 ) -> None:
     id_ = (await log.open("zh-TW")).id
     receipt = await log.send(id_, "c1", "問")
-    other = ConversationLog(open_storage(database), LocalBus())
-    assert [event.seq for event in await other.read(id_)] == [receipt.seq]
+    other = open_office(database, LocalBus())
+    assert [event.seq for event in await other.log.read(id_)] == [receipt.seq]
     await other.close()

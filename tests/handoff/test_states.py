@@ -9,10 +9,15 @@ from handoff.states import State, check_move
 
 ALLOWED = {
     (State.BOT, State.QUEUED),
+    (State.BOT, State.HUMAN),
+    (State.BOT, State.CLOSED),
     (State.QUEUED, State.HUMAN),
     (State.QUEUED, State.BOT),
-    (State.HUMAN, State.CLOSED),
+    (State.QUEUED, State.CLOSED),
+    (State.HUMAN, State.HUMAN),
+    (State.HUMAN, State.QUEUED),
     (State.HUMAN, State.BOT),
+    (State.HUMAN, State.CLOSED),
 }
 
 

@@ -10,11 +10,11 @@ import pytest
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels.answering import Answering, Pace
 from bot.channels.metrics import Metrics
+from handoff.agents.values import Agent
 from handoff.bus import LocalBus, Notice
 from handoff.events import Author, Event
-from handoff.log import ConversationLog, utc_now
-from handoff.states import State
-from handoff.storage import open_storage
+from handoff.office import open_office
+from handoff.service import utc_now
 from tests.web.citizen import Citizen
 from tests.web.stub import StubAnswerer, application, cited, running
 
@@ -32,9 +32,8 @@ class Bench:
     def __init__(self, folder: Path, answerer: StubAnswerer) -> None:
         self.bus, self.answerer = LocalBus(), answerer
         self.now = utc_now()
-        self.log = ConversationLog(
-            open_storage(f"sqlite:///{folder / 'a.sqlite3'}"), self.bus, lambda: self.now
-        )
+        self.office = open_office(f"sqlite:///{folder / 'a.sqlite3'}", self.bus, lambda: self.now)
+        self.log = self.office.log
 
     def answering(self, pace: Pace | None = None) -> Answering:
         return Answering(self.log, self.bus, self.answerer, Metrics(), pace)
@@ -60,7 +59,7 @@ async def test_a_question_left_open_by_a_dead_process_is_answered_at_the_next_st
     async with bench.answering().running():
         events = await bench.wait_for(id_, 4)
     assert [event.details["answers"] for event in events if event.author is Author.BOT] == [1, 2]
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_a_question_too_old_to_answer_is_apologised_for_not_forgotten(bench: Bench) -> None:
@@ -72,7 +71,7 @@ async def test_a_question_too_old_to_answer_is_apologised_for_not_forgotten(benc
         events = await bench.wait_for(id_, 2)
     assert events[1].details["status"] == "error"
     assert "沒有來得及回答" in events[1].text
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_a_fault_of_the_answerer_becomes_an_apology_and_the_next_question_is_answered(
@@ -91,7 +90,7 @@ async def test_a_fault_of_the_answerer_becomes_an_apology_and_the_next_question_
         events = await bench.wait_for(id_, 4)
     assert [event.details["status"] for event in events[2:]] == ["error", "answered"]
     assert "1999" in events[2].text
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_an_answer_that_takes_too_long_becomes_an_apology(bench: Bench) -> None:
@@ -104,7 +103,7 @@ async def test_an_answer_that_takes_too_long_becomes_an_apology(bench: Bench) ->
     async with bench.answering(Pace(answer_within=0.05)).running():
         events = await bench.wait_for(id_, 2)
     assert events[1].details["status"] == "error"
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_the_bot_says_nothing_once_a_person_was_called(bench: Bench) -> None:
@@ -120,8 +119,8 @@ async def test_the_bot_says_nothing_once_a_person_was_called(bench: Bench) -> No
     answering = bench.answering()
     async with answering.running():
         await composing.wait()
-        await bench.log.move(id_, State.QUEUED, "asked_for_human")
-        await bench.log.move(id_, State.HUMAN, "claimed")
+        await bench.office.agents.add(Agent("mei", "小美"))
+        await bench.office.queue.take_over(id_, "mei")
         go_on.set()
         other = (await bench.log.open("zh-TW")).id
         await bench.log.send(other, "c1", "問")
@@ -132,7 +131,7 @@ async def test_the_bot_says_nothing_once_a_person_was_called(bench: Bench) -> No
         Author.SYSTEM,
         Author.SYSTEM,
     ]
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_one_talkative_citizen_does_not_keep_the_others_waiting(bench: Bench) -> None:
@@ -143,7 +142,7 @@ async def test_one_talkative_citizen_does_not_keep_the_others_waiting(bench: Ben
     async with bench.answering(Pace(workers=1)).running():
         await bench.wait_for(quiet, 2)
         assert len(await bench.log.read(loud)) < 60
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_that_the_bot_composes_is_told_to_those_who_watch(bench: Bench) -> None:
@@ -154,7 +153,7 @@ async def test_that_the_bot_composes_is_told_to_those_who_watch(bench: Bench) ->
             seen: set[Notice] = set()
             while Notice.TYPING not in seen:
                 seen |= await watch.wait(5)
-    await bench.log.close()
+    await bench.office.close()
 
 
 async def test_a_promise_of_a_person_comes_out_as_what_is_true(bench: Bench) -> None:
@@ -169,7 +168,7 @@ async def test_a_promise_of_a_person_comes_out_as_what_is_true(bench: Bench) -> 
     assert events[1].details == {"state": "bot", "reason": "nobody_on_duty", "wish": "asked_for_human"}
     assert (events[2].details["status"], events[2].details["handoff"]) == ("handoff", "asked_for_human")
     assert "目前沒有真人客服" in events[2].text
-    await bench.log.close()
+    await bench.office.close()
 
 
 def test_the_bot_is_given_what_was_said_before(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """The web application: routes, middleware, the chat page's files."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -15,8 +15,8 @@ from bot.channels.web.parts import Parts
 WIDGET = Path(__file__).parents[2] / "widget"
 
 
-def web_application(parts: Parts) -> FastAPI:
-    """The application over wired parts; it answers questions as long as it runs."""
+def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
+    """The application over wired parts, with other channels' `routers`; it answers questions as long as it runs."""
     app = FastAPI(
         title="askcity",
         summary="市政智慧客服",
@@ -26,8 +26,8 @@ def web_application(parts: Parts) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.parts = parts
-    app.include_router(api.router)
-    app.include_router(operations.router)
+    for router in (api.router, operations.router, *routers):
+        app.include_router(router)
     app.add_api_route("/", _page, include_in_schema=False)
     app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
     problems.install(app)
@@ -41,11 +41,13 @@ def web_application(parts: Parts) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
     try:
-        async with parts.answering.running():
+        async with AsyncExitStack() as stack:
+            for part in (parts.answering, *parts.background):
+                await stack.enter_async_context(part.running())
             yield
     finally:
         parts.bus.close()
-        await parts.log.close()
+        await parts.office.close()
         parts.close()
 
 

@@ -1,7 +1,9 @@
 """What the web channel is made of; put together by whoever starts it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.requests import Request
 
@@ -11,24 +13,43 @@ from bot.channels.metrics import Metrics
 from bot.channels.web.city import City
 from handoff.bus import Bus
 from handoff.log import ConversationLog
+from handoff.office import Office
+
+
+class Background(Protocol):
+    """Something that works as long as the service runs."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Work for the length of the block."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The wired parts.
 
-    `close` is called once, after everything else has ended; a stream shows that it is alive after `heartbeat`
-    seconds of silence.
+    `background` runs as long as the service does; `close` is called once, after everything else has ended; a stream
+    shows that it is alive after `heartbeat` seconds of silence.
     """
 
-    log: ConversationLog
-    bus: Bus
+    office: Office
     answering: Answering
     desk: CitizenDesk
     city: City
     metrics: Metrics
     close: Callable[[], None]
+    background: tuple[Background, ...] = ()
     heartbeat: float = 15.0
+
+    @property
+    def log(self) -> ConversationLog:
+        """The conversations."""
+        return self.office.log
+
+    @property
+    def bus(self) -> Bus:
+        """The fan-out."""
+        return self.office.bus
 
 
 def parts(request: Request) -> Parts:

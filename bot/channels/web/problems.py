@@ -12,7 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from askcity.errors import ConflictError, ConversationError, NotFoundError, OverloadedError, TransitionError
+from askcity.errors import (
+    ConflictError,
+    ConversationError,
+    ForbiddenError,
+    NotFoundError,
+    OverloadedError,
+    TransitionError,
+)
 from bot.channels.faults import fault
 from bot.channels.web.schemas import Problem
 
@@ -22,6 +29,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[ConversationError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
+    ForbiddenError: HTTPStatus.FORBIDDEN,
     TransitionError: HTTPStatus.CONFLICT,
     OverloadedError: HTTPStatus.SERVICE_UNAVAILABLE,
 }

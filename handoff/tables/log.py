@@ -1,13 +1,9 @@
-"""The tables of conversations."""
-
-from datetime import UTC, datetime
+"""The conversations and their logs."""
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -15,41 +11,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
 from askcity.database import metadata
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time in UTC, on databases that forget time zones too."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _place() -> tuple[Column[str], Column[int]]:
-    """The columns that name an entry of a log."""
-    return (
-        Column("conversation_id", String(32), primary_key=True),
-        Column("seq", Integer, primary_key=True, autoincrement=False),
-    )
-
-
-def _of_an_event() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["conversation_id", "seq"], ["events.conversation_id", "events.seq"], ondelete="CASCADE"
-    )
-
+from handoff.tables.columns import UtcDateTime, agent, of_an_event, place
 
 conversations = Table(
     "conversations",
@@ -57,17 +23,22 @@ conversations = Table(
     Column("id", String(32), primary_key=True),
     Column("token_digest", LargeBinary(32), nullable=False),
     Column("locale", String(35), nullable=False),
+    Column("channel", String(16), nullable=False, server_default="web"),
     Column("state", String(8), nullable=False),
     Column("version", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    agent(),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Index(None, "state", "updated_at"),
+    Index(None, "agent"),
 )
+"""`agent` is who has the word; null unless the state is `human`."""
 
 events = Table(
     "events",
     metadata,
-    *_place(),
+    *place(),
     Column("kind", String(16), nullable=False),
     Column("author", String(8), nullable=False),
     Column("text", Text, nullable=False),
@@ -81,9 +52,9 @@ events = Table(
 questions = Table(
     "questions",
     metadata,
-    *_place(),
+    *place(),
     Column("asked_at", UtcDateTime, nullable=False),
-    _of_an_event(),
+    of_an_event(),
     Index(None, "asked_at"),
 )
 """Citizens' messages that the bot owes an answer: written and taken away together with the messages themselves."""
@@ -91,9 +62,9 @@ questions = Table(
 feedback = Table(
     "feedback",
     metadata,
-    *_place(),
+    *place(),
     Column("helpful", Boolean, nullable=False),
     Column("comment", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    _of_an_event(),
+    of_an_event(),
 )

@@ -1,0 +1,1 @@
+"""The agents: accounts, presence, and the log of what they did."""

@@ -1,0 +1,1 @@
+"""The queue to a person: who waits, who takes whom, who gives whom back."""

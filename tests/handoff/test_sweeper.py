@@ -1,0 +1,131 @@
+"""What time does to the queue."""
+
+import pytest
+
+from handoff.agents.values import Presence
+from handoff.office import Office
+from handoff.queue.values import Need
+from handoff.states import Reason, State
+from handoff.sweeper import Sweeper
+from tests.handoff.clock import Clock
+from tests.handoff.talk import hired, last_words, queued, states
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def sweeper(office: Office, clock: Clock) -> Sweeper:
+    return Sweeper(office.queue, now=clock)
+
+
+async def test_what_a_vanished_agent_holds_waits_again_first_in_line_within_a_minute(
+    office: Office, clock: Clock, sweeper: Sweeper
+) -> None:
+    await hired(office, "mei", "joe")
+    id_ = await queued(office)
+    await office.queue.claim(id_, "mei")
+    clock.advance(seconds=30)
+    later = await queued(office)
+    await office.agents.beat("joe")
+    await sweeper.sweep()
+    assert (await office.log.find(id_)).agent == "mei"
+    clock.advance(seconds=25)
+    await sweeper.sweep()
+    assert (await office.log.find(id_)).state is State.QUEUED
+    assert (await states(office, id_))[-1] == ("queued", "agent_vanished")
+    assert [ticket.conversation for ticket in await office.queue.waiting()] == [id_, later]
+
+
+async def test_an_agent_who_is_heard_of_keeps_what_they_hold(
+    office: Office, clock: Clock, sweeper: Sweeper
+) -> None:
+    await hired(office, "mei")
+    id_ = await queued(office)
+    await office.queue.claim(id_, "mei")
+    await office.agents.set_presence("mei", Presence.AWAY)
+    for _ in range(10):
+        clock.advance(seconds=15)
+        assert await office.agents.beat("mei")
+        await sweeper.sweep()
+    assert (await office.log.find(id_)).agent == "mei"
+
+
+async def test_what_a_disabled_agent_holds_waits_again(office: Office, sweeper: Sweeper) -> None:
+    await hired(office, "mei")
+    id_ = await queued(office)
+    await office.queue.claim(id_, "mei")
+    await office.agents.disable("mei")
+    await sweeper.sweep()
+    assert (await office.log.find(id_)).state is State.QUEUED
+
+
+async def test_who_waits_long_is_told_once_of_other_ways_and_then_goes_back_to_the_bot(
+    office: Office, clock: Clock, sweeper: Sweeper
+) -> None:
+    id_ = await queued(office)
+    clock.advance(minutes=4)
+    await sweeper.sweep()
+    await sweeper.sweep()
+    told = [event.details.get("occasion") for event in await office.log.read(id_)]
+    assert told == [None, "queued", "still_waiting"]
+    clock.advance(minutes=27)
+    await sweeper.sweep()
+    assert (await states(office, id_))[-1] == ("bot", "timed_out")
+    assert (await last_words(office, id_)).details["offers"] == ["leave_message"]
+
+
+async def test_those_who_wait_are_offered_in_turn_to_those_with_room(
+    office: Office, sweeper: Sweeper
+) -> None:
+    await hired(office, "ann", "bob", capacity=2)
+    ids = [await queued(office) for _ in range(5)]
+    await sweeper.sweep()
+    offered = {ticket.conversation: ticket.offered_to for ticket in await office.queue.waiting()}
+    assert [offered[id_] for id_ in ids] == ["ann", "bob", "ann", "bob", None]
+
+
+async def test_an_offer_that_is_not_taken_goes_to_the_next(
+    office: Office, clock: Clock, sweeper: Sweeper
+) -> None:
+    await hired(office, "ann", "bob")
+    await queued(office)
+    seen = []
+    for _ in range(3):
+        await sweeper.sweep()
+        seen += [ticket.offered_to for ticket in await office.queue.waiting()]
+        clock.advance(seconds=31)
+        await office.agents.beat("ann")
+        await office.agents.beat("bob")
+    assert seen == ["ann", "bob", "ann"]
+
+
+async def test_an_offer_is_no_lock(office: Office, sweeper: Sweeper) -> None:
+    await hired(office, "ann", "bob")
+    id_ = await queued(office)
+    await sweeper.sweep()
+    await office.queue.claim(id_, "bob")
+    assert (await office.log.find(id_)).agent == "bob"
+
+
+async def test_agency_and_language_count_as_long_as_somebody_has_them(
+    office: Office, clock: Clock, sweeper: Sweeper
+) -> None:
+    await hired(office, "ann")
+    await hired(office, "bob", agencies=("社會局",), languages=("zh-TW", "en"))
+    english = await queued(office, Need(Reason.ASKED_FOR_HUMAN, language="en"))
+    social = await queued(office, Need(Reason.ASKED_FOR_HUMAN, agency="社會局"))
+    tax = await queued(office, Need(Reason.ASKED_FOR_HUMAN, agency="稅務局"))
+    thai = await queued(office, Need(Reason.ASKED_FOR_HUMAN, language="th"))
+    await sweeper.sweep()
+    offered = {ticket.conversation: ticket.offered_to for ticket in await office.queue.waiting()}
+    assert offered[english] == "bob"
+    assert offered[tax] == "ann"
+    assert None not in (offered[social], offered[thai])
+
+
+async def test_nobody_who_is_away_is_offered_anything(office: Office, sweeper: Sweeper) -> None:
+    await hired(office, "ann")
+    await office.agents.set_presence("ann", Presence.AWAY)
+    await queued(office)
+    await sweeper.sweep()
+    assert [ticket.offered_to for ticket in await office.queue.waiting()] == [None]
