@@ -90,6 +90,12 @@ def test_questions_across_agencies_need_two_sites_or_more() -> None:
         assert len({part["what"] for part in item["aspects"]}) == len(item["aspects"]), item["id"]
 
 
+def test_no_page_alone_answers_a_question_across_agencies() -> None:
+    for item in read("cross_agency"):
+        pages = [{*part["pages"], *part.get("also", [])} for part in item["aspects"]]
+        assert not set.intersection(*pages), item["id"]
+
+
 def test_conversations_have_two_to_four_turns_of_which_the_last_is_short() -> None:
     for item in read("conversations"):
         assert 2 <= len(item["turns"]) <= 4, item["id"]
