@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": ("askcity.commands.serve", "serve"),
     "demo": ("askcity.commands.demo", "demo"),
     "agents": ("askcity.commands.agents", "agents"),
+    "mode": ("askcity.commands.mode", "mode"),
 }
 """Where each command lives: libraries take seconds to import, and no command needs all of them."""
 

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
         "https://github.com/askcity/askcity",
         description="Address in the crawler's user agent, for site owners to reach you.",
     )
+    service_hours: Path | None = Field(
+        None, description="TOML file of the agents' service hours and holidays; unset means the shipped one."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

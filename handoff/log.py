@@ -6,6 +6,7 @@ from functools import partial
 
 from handoff import operations, queries, tokens
 from handoff.events import Asked, Conversation, Draft, Event, Opened, Rating, Receipt, Waiting
+from handoff.queue.values import Need
 from handoff.service import Service
 
 PAGE = 200
@@ -35,9 +36,12 @@ class ConversationLog(Service):
         work = partial(operations.send, id_=conversation, client_id=client_id, text=text, now=self._now())
         return await self._write(work, conversation)
 
-    async def reply(self, asked: Asked, drafts: Sequence[Draft]) -> int | None:
-        """Write the bot's answer; None, and nothing is said, where the bot no longer has the word."""
-        work = partial(operations.reply, asked=asked, drafts=drafts, now=self._now())
+    async def reply(self, asked: Asked, drafts: Sequence[Draft], need: Need | None = None) -> int | None:
+        """Write the bot's answer, with a `need` queue the conversation behind it, and return the last `seq`.
+
+        None, and nothing is said, where the bot no longer has the word.
+        """
+        work = partial(operations.reply, asked=asked, drafts=drafts, need=need, now=self._now())
         return await self._write(work, asked.waiting.conversation)
 
     async def record_wish(self, conversation: str, wish: Sequence[Draft]) -> Receipt:

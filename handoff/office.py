@@ -1,9 +1,11 @@
 """All services over one database, put together: whoever works with conversations is given an office."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from handoff.agents.agents import Agents
 from handoff.bus import Bus
+from handoff.duty.duty import Duty
 from handoff.log import ConversationLog
 from handoff.queue.queue import Queue
 from handoff.service import Clock, utc_now
@@ -19,13 +21,16 @@ class Office:
     log: ConversationLog
     queue: Queue
     agents: Agents
+    duty: Duty
 
     async def close(self) -> None:
         """Finish the writes under way and let the database go."""
         await self.storage.close()
 
 
-def open_office(url: str, bus: Bus, now: Clock = utc_now) -> Office:
+def open_office(
+    url: str, bus: Bus, now: Clock = utc_now, service_hours: dict[str, Any] | None = None
+) -> Office:
     """The services over the database at `url`; its schema is brought up to date first."""
     storage = open_storage(url)
     return Office(
@@ -34,4 +39,5 @@ def open_office(url: str, bus: Bus, now: Clock = utc_now) -> Office:
         log=ConversationLog(storage, bus, now),
         queue=Queue(storage, bus, now),
         agents=Agents(storage, bus, now),
+        duty=Duty(storage, bus, now, service_hours),
     )

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, delete, insert, select
 from askcity.errors import ConflictError, NotFoundError, TransitionError
 from handoff.events import Asked, Author, Draft, EventKind, Rating, Receipt
 from handoff.journal import append, locked, locked_open
+from handoff.queue.operations import enqueue
+from handoff.queue.values import Need
 from handoff.states import State
 from handoff.tables import conversations, events, feedback, questions
 
@@ -42,8 +44,13 @@ def send(connection: Connection, id_: str, client_id: str, text: str, now: datet
     return Receipt(seq, fresh=True)
 
 
-def reply(connection: Connection, asked: Asked, drafts: Sequence[Draft], now: datetime) -> int | None:
-    """Write the bot's answer and return its `seq`; None, and nothing is said, where the bot no longer has the word."""
+def reply(
+    connection: Connection, asked: Asked, drafts: Sequence[Draft], need: Need | None, now: datetime
+) -> int | None:
+    """Write the bot's answer, with a `need` queue the conversation behind it, and return the last `seq`.
+
+    None, and nothing is said, where the bot no longer has the word.
+    """
     waiting = asked.waiting
     conversation = locked(connection, waiting.conversation)
     if conversation.state is not State.BOT or conversation.version != asked.version:
@@ -53,7 +60,11 @@ def reply(connection: Connection, asked: Asked, drafts: Sequence[Draft], now: da
             questions.c.conversation_id == waiting.conversation, questions.c.seq == waiting.seq
         )
     )
-    return append(connection, conversation, drafts, now) if taken.rowcount == 1 else None
+    if taken.rowcount != 1:
+        return None
+    if need is not None:
+        return enqueue(connection, conversation, need, list(drafts), now)
+    return append(connection, conversation, drafts, now)
 
 
 def record_wish(connection: Connection, id_: str, wish: Sequence[Draft], now: datetime) -> Receipt:

@@ -1,13 +1,17 @@
 """What citizens are told while they are handed over; the wording is data (`wording.toml`)."""
 
 import tomllib
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from askcity.clock import TAIPEI
+from handoff.duty.values import Availability, Mode
 from handoff.events import Author, Draft, EventKind
+from handoff.journal import state_entry
 from handoff.queue.values import Place
-from handoff.states import Reason
+from handoff.states import Reason, State, Unavailable
 
 
 class Occasion(StrEnum):
@@ -25,6 +29,12 @@ class Occasion(StrEnum):
     CLOSED = "closed"
     CLOSED_BY_CITIZEN = "closed_by_citizen"
     STILL_WAITING = "still_waiting"
+    PINNED = "pinned"
+    CLOSED_HOURS = "closed_hours"
+    HOLIDAY = "holiday"
+    NOBODY_ON_DUTY = "nobody_on_duty"
+    QUEUE_FULL = "queue_full"
+    TYPHOON = "typhoon"
 
 
 class Offer(StrEnum):
@@ -43,6 +53,7 @@ OFFERS = {
     Occasion.STILL_WAITING: (Offer.CANCEL, Offer.LEAVE_MESSAGE),
     Occasion.TIMED_OUT: (Offer.LEAVE_MESSAGE,),
     Occasion.CLOSED: (Offer.RATE,),
+    **{Occasion(why): (Offer.LEAVE_MESSAGE,) for why in Unavailable},
 }
 
 
@@ -66,6 +77,33 @@ def place(of: Place) -> str:
     if of.wait_seconds is None:
         return text
     return text + words["wait"].format(minutes=max(1, round(of.wait_seconds / 60)))
+
+
+def phrase(name: str) -> str:
+    """A phrase of the bot's in which a person is offered or a message taken."""
+    return _wording()["phrases"][name]
+
+
+def pinned(mode: Mode) -> Draft:
+    """The facts of a mode, each with its source."""
+    facts = "\n".join(f"・{fact.text}（{fact.url}）" for fact in mode.facts)
+    return told(Occasion.PINNED, facts=facts)
+
+
+def regret(availability: Availability, wish: Reason) -> list[Draft]:
+    """What is written where nobody can take over: the wish, why not, until when, and what can be done instead."""
+    why = availability.why or Unavailable.NOBODY_ON_DUTY
+    message = told(Occasion(why), until=_until(availability.until), holiday=availability.holiday)
+    return [state_entry(State.BOT, why, {"wish": wish}), message]
+
+
+def _until(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    words, local = _wording()["until"], moment.astimezone(TAIPEI)
+    weekday, clock = words["weekdays"][local.weekday()], f"{local:%H:%M}"
+    day = words["day"].format(month=local.month, day=local.day, weekday=weekday, clock=clock)
+    return words["known"].format(time=day)
 
 
 @cache

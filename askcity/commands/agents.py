@@ -1,21 +1,15 @@
 """`askcity agents`: the accounts of those who talk with citizens."""
 
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
+from askcity.commands.offices import in_office
 from askcity.commands.output import print_json, say
 from askcity.errors import ConfigurationError
-from askcity.settings import load_settings
 from handoff.agents.values import Agent, Role
-from handoff.bus import LocalBus
-from handoff.office import Office, open_office
-
-Result = TypeVar("Result")
 
 agents = typer.Typer(help="The accounts of those who talk with citizens.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The name to sign in with.")]
@@ -40,14 +34,14 @@ def add(
     languages = tuple(language or ("zh-TW",))
     account = Agent(name, display_name or name, role, languages, tuple(agency or ()), team, capacity)
     password = None if no_password else _password(password_stdin)
-    _in_office(lambda office: office.agents.add(account, password))
+    in_office(lambda office: office.agents.add(account, password))
     say(f"added {role} {name}")
 
 
 @agents.command("list")
 def list_agents(json: Annotated[bool, typer.Option(help="One JSON document.")] = False) -> None:
     """List the accounts."""
-    found = _in_office(lambda office: office.agents.all())
+    found = in_office(lambda office: office.agents.all())
     if json:
         print_json([asdict(agent) for agent in found])
         return
@@ -59,14 +53,14 @@ def list_agents(json: Annotated[bool, typer.Option(help="One JSON document.")] =
 @agents.command()
 def disable(name: Name) -> None:
     """Shut an account; what the agent holds goes back to the queue."""
-    _in_office(lambda office: office.agents.disable(name))
+    in_office(lambda office: office.agents.disable(name))
     say(f"disabled {name}")
 
 
 @agents.command()
 def enable(name: Name) -> None:
     """Open an account again."""
-    _in_office(lambda office: office.agents.enable(name))
+    in_office(lambda office: office.agents.enable(name))
     say(f"enabled {name}")
 
 
@@ -77,7 +71,7 @@ def password(
 ) -> None:
     """Set a new password."""
     new = _password(password_stdin)
-    _in_office(lambda office: office.agents.set_password(name, new))
+    in_office(lambda office: office.agents.set_password(name, new))
     say(f"changed the password of {name}")
 
 
@@ -88,14 +82,3 @@ def _password(from_stdin: bool) -> str:
         raise ConfigurationError("there is no terminal to ask for the password; use --password-stdin")
     answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     return answer
-
-
-def _in_office(work: Callable[[Office], Awaitable[Result]]) -> Result:
-    async def carried_out() -> Result:
-        office = open_office(load_settings().database, LocalBus())
-        try:
-            return await work(office)
-        finally:
-            await office.close()
-
-    return asyncio.run(carried_out())

@@ -29,6 +29,7 @@ from demo.server import running
 from index.generation import Generations
 
 SITES_PORT = 8401
+SERVICE_HOURS = CONTENT.parent / "service_hours.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,12 @@ def _prepared(settings: Settings, city: City, port: int) -> Settings:
     """The settings with the demo city's registry, which is written to the data folder."""
     path = settings.data_dir.absolute() / "demo-sites.toml"
     registry.write(city, path, port)
-    return settings.model_copy(update={"sites": str(path), "data_dir": settings.data_dir.absolute()})
+    changed = {
+        "sites": str(path),
+        "data_dir": settings.data_dir.absolute(),
+        "service_hours": settings.service_hours or SERVICE_HOURS,
+    }
+    return settings.model_copy(update=changed)
 
 
 def _bring_up_to_date(settings: Settings, stamp: Stamp) -> None:

@@ -8,51 +8,43 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 import structlog
 
-from askcity.clock import TAIPEI
 from askcity.errors import OverloadedError
-from bot.answer import Answer, Question
-from bot.channels.entries import answered, apology, notice_of_masking, turns
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
-from bot.channels.wording import Occasion
+from bot.channels.responding import Responder
 from handoff.bus import Bus, Notice
-from handoff.events import Asked, Draft
+from handoff.events import Author, Draft
 from handoff.log import ConversationLog
 from handoff.service import utc_now
 
 log = structlog.get_logger(__name__)
 
 
-class Answerer(Protocol):
-    """Whatever finds answers."""
-
-    async def answer(self, question: Question) -> Answer:
-        """One turn's answer."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How much is answered at once and how long anything may take; times are in seconds."""
+    """How much is answered at once; what is open for `overdue` seconds is looked at again every `sweep_every`."""
 
     workers: int = 8
     most_waiting: int = 5_000
-    answer_within: float = 60.0
+    overdue: float = 60.0
     sweep_every: float = 30.0
-    too_late: float = 3_600.0
 
 
 class Answering:
     """Takes conversations with an open question in turn; one question at a time in each."""
 
     def __init__(
-        self, log_: ConversationLog, bus: Bus, answerer: Answerer, metrics: Metrics, pace: Pace | None = None
+        self,
+        log_: ConversationLog,
+        bus: Bus,
+        responder: Responder,
+        metrics: Metrics,
+        pace: Pace | None = None,
     ) -> None:
-        self._log, self._bus, self._answerer, self._metrics = log_, bus, answerer, metrics
+        self._log, self._bus, self._responder, self._metrics = log_, bus, responder, metrics
         self._pace = pace or Pace()
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._known: dict[str, bool] = {}
@@ -112,26 +104,14 @@ class Answering:
             return False
         await self._bus.publish(conversation, Notice.TYPING)
         with self._metrics.answering.time():
-            drafts = [*notice_of_masking(asked), *await self._drafts(asked)]
-        seq = await self._log.reply(asked, drafts)
-        status = drafts[-1].details["status"] if seq is not None else "withheld"
+            response = await self._responder.respond(asked)
+        seq = await self._log.reply(asked, response.drafts, response.need)
+        status = _status(response.drafts) if seq is not None else "withheld"
         self._metrics.answers.labels(status).inc()
         log.info(
             "question_answered", conversation=conversation, question=asked.waiting.seq, seq=seq, status=status
         )
         return True
-
-    async def _drafts(self, asked: Asked) -> list[Draft]:
-        now, seq = utc_now(), asked.waiting.seq
-        if now - asked.waiting.asked_at > timedelta(seconds=self._pace.too_late):
-            return apology(Occasion.ANSWER_LATE, seq)
-        question = Question(asked.text, now.astimezone(TAIPEI), turns(asked.history), asked.locale)
-        try:
-            async with asyncio.timeout(self._pace.answer_within):
-                return answered(await self._answerer.answer(question), seq)
-        except Exception as error:  # the citizen must hear something, whatever went wrong
-            log.error("answer_failed", conversation=asked.waiting.conversation, question=seq, **fault(error))
-            return apology(Occasion.ANSWER_FAILED, seq)
 
     async def _sweep(self) -> None:
         """Bring back what a dead process or a fault left open: all of it at the start, then what is overdue."""
@@ -143,4 +123,9 @@ class Answering:
             except Exception as error:  # the database may be away for a while; the next round tries again
                 log.error("sweep_failed", **fault(error))
             await asyncio.sleep(self._pace.sweep_every)
-            overdue = timedelta(seconds=self._pace.answer_within)
+            overdue = timedelta(seconds=self._pace.overdue)
+
+
+def _status(drafts: list[Draft]) -> str:
+    """How the turn ended, for the figures."""
+    return next(str(draft.details["status"]) for draft in drafts if draft.author is Author.BOT)

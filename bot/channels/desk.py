@@ -3,37 +3,55 @@
 from dataclasses import replace
 
 from bot.channels.answering import Answering
-from bot.channels.entries import wish_for_a_person
 from bot.channels.metrics import Metrics
 from bot.guard import mask
+from handoff import wording
 from handoff.events import Conversation, Opened, Rating, Receipt
-from handoff.log import ConversationLog
+from handoff.office import Office
+from handoff.queue.values import Need
+from handoff.states import Reason, State
 
 
 class CitizenDesk:
     """Takes in what citizens do, durably, and sets the bot to work."""
 
-    def __init__(self, log: ConversationLog, answering: Answering, metrics: Metrics) -> None:
-        self._log, self._answering, self._metrics = log, answering, metrics
+    def __init__(self, office: Office, answering: Answering, metrics: Metrics) -> None:
+        self._office, self._answering, self._metrics = office, answering, metrics
 
-    async def open(self, locale: str) -> Opened:
+    async def open(self, locale: str, channel: str = "web") -> Opened:
         """A new conversation. Raises OverloadedError."""
-        return await self._log.open(locale)
+        return await self._office.log.open(locale, channel)
 
     async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
         """Take a message in, masked; when this returns it is durable, and the answer is on its way."""
         self._answering.admit()
-        receipt = await self._log.send(conversation, client_id, mask(text).text)
+        receipt = await self._office.log.send(conversation, client_id, mask(text).text)
         if receipt.fresh:
             self._metrics.messages.inc()
             self._answering.notice(conversation)
         return receipt
 
     async def ask_for_a_person(self, conversation: str) -> Conversation:
-        """Record the wish for a person and tell the citizen what is true; where the conversation stands then."""
-        await self._log.record_wish(conversation, wish_for_a_person())
-        return await self._log.find(conversation)
+        """Queue the conversation, or record the wish and tell the citizen what is true; where it stands then."""
+        standing = await self._office.log.find(conversation)
+        need = Need(Reason.ASKED_FOR_HUMAN, standing.locale)
+        availability = await self._office.duty.availability(need)
+        if availability.available or standing.state is not State.BOT:
+            await self._office.queue.join(conversation, need)
+        else:
+            await self._office.log.record_wish(conversation, wording.regret(availability, need.reason))
+        return await self._office.log.find(conversation)
+
+    async def cancel(self, conversation: str) -> Conversation:
+        """Go on with the bot instead of waiting. Raises TransitionError."""
+        await self._office.queue.cancel(conversation)
+        return await self._office.log.find(conversation)
+
+    async def close(self, conversation: str) -> Conversation:
+        """End the conversation."""
+        await self._office.queue.close_by_citizen(conversation)
+        return await self._office.log.find(conversation)
 
     async def rate(self, conversation: str, rating: Rating) -> None:
         """Store what the citizen thinks of an answer. Raises NotFoundError."""
-        await self._log.rate(conversation, replace(rating, comment=mask(rating.comment).text))
+        await self._office.log.rate(conversation, replace(rating, comment=mask(rating.comment).text))

@@ -6,24 +6,11 @@ from bot.answer import Answer, AnswerStatus, Citation, HandoffReason, Turn
 from bot.channels.wording import Occasion, words
 from bot.guard import is_masked
 from handoff.events import Asked, Author, Draft, Event, EventKind
-from handoff.states import State
 
 
-def answered(answer: Answer, question_seq: int) -> list[Draft]:
-    """What the bot writes for an answer to the message `question_seq`.
-
-    An answer that promises a person comes out as what is true: nobody is on duty, and the wish is recorded.
-    """
-    if answer.status is AnswerStatus.HANDOFF:
-        said = _message(answer, words(Occasion.NOBODY_ON_DUTY), question_seq)
-        return [_wish(answer.handoff or HandoffReason.ASKED_FOR_HUMAN), said]
-    return [_message(answer, answer.text, question_seq)]
-
-
-def apology(occasion: Occasion, question_seq: int) -> list[Draft]:
-    """What the bot writes when there is no answer to the message `question_seq`."""
-    nothing = Answer(AnswerStatus.ERROR, words(occasion), 0.0, handoff=HandoffReason.SYSTEM_ERROR)
-    return [_message(nothing, nothing.text, question_seq)]
+def apology(occasion: Occasion) -> Answer:
+    """What the bot says where there is no answer."""
+    return Answer(AnswerStatus.ERROR, words(occasion), 0.0, handoff=HandoffReason.SYSTEM_ERROR)
 
 
 def notice_of_masking(asked: Asked) -> list[Draft]:
@@ -34,12 +21,6 @@ def notice_of_masking(asked: Asked) -> list[Draft]:
     return [Draft(EventKind.MESSAGE, Author.SYSTEM, words(Occasion.DATA_MASKED))]
 
 
-def wish_for_a_person() -> list[Draft]:
-    """What is written when the citizen asks for a person outside of a question."""
-    said = Draft(EventKind.MESSAGE, Author.SYSTEM, words(Occasion.NOBODY_ON_DUTY))
-    return [_wish(HandoffReason.ASKED_FOR_HUMAN), said]
-
-
 def turns(history: Iterable[Event]) -> tuple[Turn, ...]:
     """Earlier messages as the bot reads them; the service's own notices are not part of the talk."""
     return tuple(
@@ -47,12 +28,8 @@ def turns(history: Iterable[Event]) -> tuple[Turn, ...]:
     )
 
 
-def _wish(reason: HandoffReason) -> Draft:
-    details = {"state": State.BOT, "reason": Occasion.NOBODY_ON_DUTY, "wish": reason}
-    return Draft(EventKind.STATE, Author.SYSTEM, details=details)
-
-
-def _message(answer: Answer, text: str, question_seq: int) -> Draft:
+def message(answer: Answer, question_seq: int, **more: object) -> Draft:
+    """What the bot writes for an answer to the message `question_seq`, with `more` details."""
     details = {
         "answers": question_seq,
         "status": answer.status,
@@ -63,7 +40,7 @@ def _message(answer: Answer, text: str, question_seq: int) -> Draft:
         "handoff": answer.handoff,
         "elapsed_ms": answer.elapsed_ms,
     }
-    return Draft(EventKind.MESSAGE, Author.BOT, text, details)
+    return Draft(EventKind.MESSAGE, Author.BOT, answer.text, details | more)
 
 
 def _citation(citation: Citation) -> dict[str, str]:

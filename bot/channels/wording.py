@@ -10,7 +10,6 @@ from typing import Any
 class Occasion(StrEnum):
     """The occasions on which the service speaks; each has its wording."""
 
-    NOBODY_ON_DUTY = "nobody_on_duty"
     ANSWER_FAILED = "answer_failed"
     ANSWER_LATE = "answer_late"
     DATA_MASKED = "data_masked"

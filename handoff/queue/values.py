@@ -20,13 +20,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Why and what kind of person is wanted; without agency and team anybody will do."""
+    """Why and what kind of person is wanted; without agency and team anybody will do.
+
+    `words` are what the citizen said, to tell what is urgent in a typhoon; they are not stored with the need.
+    """
 
     reason: Reason
     language: str = "zh-TW"
     agency: str | None = None
     team: str | None = None
     urgent: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The tables of conversations and of those who work on them."""
 
-from handoff.tables.agents import agents, audit, presences
+from handoff.tables.agents import agents, arrangements, audit, presences
 from handoff.tables.desk import canned, marks, notes, previews, satisfaction, tags
 from handoff.tables.log import conversations, events, feedback, questions
 from handoff.tables.queue import tickets
 
 __all__ = [
     "agents",
+    "arrangements",
     "audit",
     "canned",
     "conversations",

@@ -42,3 +42,13 @@ audit = Table(
     Index(None, "conversation_id"),
 )
 """Append-only, and without any words of citizens; it outlives the conversations."""
+
+arrangements = Table(
+    "arrangements",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("value", JSON, nullable=False),
+    agent("changed_by"),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+"""What supervisors have set: service hours, the mode."""

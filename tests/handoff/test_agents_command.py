@@ -1,21 +1,11 @@
 """`askcity agents`, as a process of its own."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.handoff.commands import askcity
+
 PASSWORD = "correct horse battery"
-
-
-def askcity(folder: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command on a data folder."""
-    environment = os.environ | {"ASKCITY_DATA_DIR": str(folder)}
-    command = [sys.executable, "-m", "askcity", *words]
-    return subprocess.run(
-        command, env=environment, input=given, capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 def test_accounts_are_added_listed_and_disabled(tmp_path: Path) -> None:

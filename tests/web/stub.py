@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+import demo
 from askcity.app import create_app
 from askcity.commands.serve import Server, listening
 from askcity.logs import configure_logs
@@ -18,6 +19,7 @@ from askcity.settings import Settings
 from bot.answer import Answer, AnswerStatus, Choice, Citation, Question
 from bot.channels.web import Figures
 
+AROUND_THE_CLOCK = Path(demo.__file__).parent / "service_hours.toml"
 QUOTE = "第1胎每名發給新臺幣3萬元，第2胎4萬元"
 CITATION = Citation(
     url="https://civil.demo.localhost/birth",
@@ -71,7 +73,8 @@ class StubCity:
 
 def application(data_dir: Path, answerer: StubAnswerer, city: StubCity | None = None) -> FastAPI:
     """The real application over a database in a folder, with made-up answers."""
-    return create_app(Settings(data_dir=data_dir), answerer, city or StubCity())
+    settings = Settings(data_dir=data_dir, service_hours=AROUND_THE_CLOCK)
+    return create_app(settings, answerer, city or StubCity())
 
 
 class _Announcing(Server):

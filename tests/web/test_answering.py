@@ -10,13 +10,16 @@ import pytest
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels.answering import Answering, Pace
 from bot.channels.metrics import Metrics
+from bot.channels.responding import Allowed, Responder
 from handoff.agents.values import Agent
 from handoff.bus import LocalBus, Notice
+from handoff.duty.hours import load
 from handoff.events import Author, Event
 from handoff.office import open_office
+from handoff.policy import Limits
 from handoff.service import utc_now
 from tests.web.citizen import Citizen
-from tests.web.stub import StubAnswerer, application, cited, running
+from tests.web.stub import AROUND_THE_CLOCK, StubAnswerer, application, cited, running
 
 pytestmark = pytest.mark.anyio
 
@@ -32,11 +35,13 @@ class Bench:
     def __init__(self, folder: Path, answerer: StubAnswerer) -> None:
         self.bus, self.answerer = LocalBus(), answerer
         self.now = utc_now()
-        self.office = open_office(f"sqlite:///{folder / 'a.sqlite3'}", self.bus, lambda: self.now)
+        url, service_hours = f"sqlite:///{folder / 'a.sqlite3'}", load(AROUND_THE_CLOCK)
+        self.office = open_office(url, self.bus, lambda: self.now, service_hours)
         self.log = self.office.log
 
-    def answering(self, pace: Pace | None = None) -> Answering:
-        return Answering(self.log, self.bus, self.answerer, Metrics(), pace)
+    def answering(self, pace: Pace | None = None, allowed: Allowed | None = None) -> Answering:
+        responder = Responder(self.answerer, self.office.duty, Limits(), allowed or Allowed())
+        return Answering(self.log, self.bus, responder, Metrics(), pace)
 
     async def wait_for(self, conversation: str, count: int) -> list[Event]:
         """The conversation's events as soon as there are so many."""
@@ -100,7 +105,7 @@ async def test_an_answer_that_takes_too_long_becomes_an_apology(bench: Bench) ->
     bench.answerer.gate = never
     id_ = (await bench.log.open("zh-TW")).id
     await bench.log.send(id_, "c1", "慢")
-    async with bench.answering(Pace(answer_within=0.05)).running():
+    async with bench.answering(allowed=Allowed(answer_within=0.05)).running():
         events = await bench.wait_for(id_, 2)
     assert events[1].details["status"] == "error"
     await bench.office.close()

@@ -100,6 +100,20 @@ async def ask_for_a_person(wired: Wired, conversation: Own) -> Standing:
     return Standing(state=standing.state, seq=standing.last_seq)
 
 
+@router.post("/conversations/{conversation}/handoff/cancel", responses=IN_CONVERSATION)
+async def cancel_handoff(wired: Wired, conversation: Own) -> Standing:
+    """Go on with the bot instead of waiting for a person."""
+    standing = await wired.desk.cancel(conversation)
+    return Standing(state=standing.state, seq=standing.last_seq)
+
+
+@router.post("/conversations/{conversation}/close", responses=IN_CONVERSATION)
+async def close_conversation(wired: Wired, conversation: Own) -> Standing:
+    """End the conversation."""
+    standing = await wired.desk.close(conversation)
+    return Standing(state=standing.state, seq=standing.last_seq)
+
+
 @router.post("/conversations/{conversation}/feedback", status_code=204, responses=IN_CONVERSATION)
 async def rate_answer(wired: Wired, conversation: Own, rating: NewRating) -> None:
     """Rate an answer; a later rating of the same answer replaces the earlier one."""

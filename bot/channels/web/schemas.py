@@ -63,7 +63,7 @@ class MessageTaken(BaseModel):
 
 
 class Standing(BaseModel):
-    """Where a conversation stands after a person was asked for."""
+    """Where a conversation stands."""
 
     state: str
     seq: int

@@ -5,7 +5,7 @@ from typing import Any
 
 from handoff.events import Author, Event, EventKind
 
-CARRIED = ("answers", "choices", "agencies", "handoff", "elapsed_ms")
+CARRIED = ("answers", "choices", "agencies", "handoff", "elapsed_ms", "consent")
 """Details of a bot's message that go beyond what every message has."""
 
 HEARTBEAT = b": still here\n\n"
@@ -31,6 +31,7 @@ def _message(event: Event) -> dict[str, Any]:
         "status": details.get("status"),
         "confidence": details.get("confidence"),
         "agent_name": details.get("agent_name"),
+        "offers": details.get("offers", []),
         "created_at": event.created_at.isoformat(),
     }
     if event.author is Author.CITIZEN:
@@ -48,5 +49,7 @@ def _state(event: Event) -> dict[str, Any]:
         "position": details.get("position"),
         "wait_seconds": details.get("wait_seconds"),
         "reason": details.get("reason"),
+        "wish": details.get("wish"),
+        "agent_name": details.get("agent_name"),
         "created_at": event.created_at.isoformat(),
     }

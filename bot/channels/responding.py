@@ -1,0 +1,168 @@
+"""What the bot does with a message: answer it, and decide whether a person is offered or called."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from askcity.clock import TAIPEI
+from bot.answer import Answer, AnswerStatus, HandoffReason, Question
+from bot.channels import entries
+from bot.channels.faults import fault
+from bot.channels.wording import Occasion
+from handoff import consent, wording
+from handoff.duty.values import Availability, Mode
+from handoff.events import Asked, Draft
+from handoff.policy import Act, Decision, Limits, Signals, decide
+from handoff.queue.values import Need
+from handoff.service import utc_now
+from handoff.states import Reason
+from handoff.wording import Occasion as Handoff
+from handoff.wording import Offer
+
+log = structlog.get_logger(__name__)
+
+
+class Answerer(Protocol):
+    """Whatever finds answers."""
+
+    async def answer(self, question: Question) -> Answer:
+        """One turn's answer."""
+        ...
+
+
+class OnDuty(Protocol):
+    """Whoever knows whether somebody can take over."""
+
+    async def availability(self, need: Need) -> Availability:
+        """Whether somebody can take over."""
+        ...
+
+    async def mode(self) -> Mode:
+        """The mode in force."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """How long an answer may take, and how old a question may be that is still answered; in seconds."""
+
+    answer_within: float = 60.0
+    too_late: float = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the bot writes, and whether the conversation is queued behind it."""
+
+    drafts: list[Draft]
+    need: Need | None = None
+
+
+class Responder:
+    """Turns a waiting message into a response."""
+
+    def __init__(self, answerer: Answerer, duty: OnDuty, limits: Limits, allowed: Allowed) -> None:
+        self._answerer, self._duty, self._limits, self._allowed = answerer, duty, limits, allowed
+
+    async def respond(self, asked: Asked) -> Response:
+        """The response to a message; a fault becomes an apology."""
+        offered = consent.pending(asked.history)
+        wanted = consent.given(asked.text) if offered else None
+        if offered and wanted is not None:
+            response = await self._consented(asked, offered) if wanted else _refused(asked)
+        else:
+            response = await self._decided(asked, await self._answer(asked))
+        before = [*entries.notice_of_masking(asked), *await self._pinned(asked)]
+        return replace(response, drafts=[*before, *response.drafts])
+
+    async def _answer(self, asked: Asked) -> Answer:
+        now, waiting = utc_now(), asked.waiting
+        if now - waiting.asked_at > timedelta(seconds=self._allowed.too_late):
+            return entries.apology(Occasion.ANSWER_LATE)
+        question = Question(asked.text, now.astimezone(TAIPEI), entries.turns(asked.history), asked.locale)
+        try:
+            async with asyncio.timeout(self._allowed.answer_within):
+                return await self._answerer.answer(question)
+        except Exception as error:  # the citizen must hear something, whatever went wrong
+            log.error(
+                "answer_failed", conversation=waiting.conversation, question=waiting.seq, **fault(error)
+            )
+            return entries.apology(Occasion.ANSWER_FAILED)
+
+    async def _decided(self, asked: Asked, answer: Answer) -> Response:
+        decision = decide(_signals(asked, answer), self._limits)
+        if decision.act is Act.TAKE_REPORT:
+            text = wording.phrase("report") if answer.status is AnswerStatus.HANDOFF else answer.text
+            return _says(asked, replace(answer, text=text), offers=[Offer.REPORT])
+        if decision.reason is None:
+            return _says(asked, answer)
+        need = _need(asked, answer, decision)
+        availability = await self._duty.availability(need)
+        if decision.act is Act.OFFER:
+            return _offer(asked, answer, decision.reason, availability)
+        if availability.available:
+            return replace(_says(asked, answer), need=need)
+        return _unavailable(asked, answer, decision.reason, availability)
+
+    async def _consented(self, asked: Asked, reason: Reason) -> Response:
+        need = Need(reason, asked.locale, words=asked.text)
+        answer = Answer(AnswerStatus.HANDOFF, wording.phrase("accepted"), 1.0, handoff=HandoffReason(reason))
+        availability = await self._duty.availability(need)
+        if availability.available:
+            return replace(_says(asked, answer), need=need)
+        return _unavailable(asked, answer, reason, availability)
+
+    async def _pinned(self, asked: Asked) -> list[Draft]:
+        """The facts of a typhoon, once in a conversation's memory."""
+        mode = await self._duty.mode()
+        told = any(event.details.get("occasion") == Handoff.PINNED for event in asked.history)
+        return [wording.pinned(mode)] if mode.typhoon and mode.facts and not told else []
+
+
+def _signals(asked: Asked, answer: Answer) -> Signals:
+    proposed = Reason(answer.handoff.value) if answer.handoff else None
+    return Signals(
+        answer.status.value,
+        proposed,
+        answer.confidence,
+        consent.failures(asked.history),
+        consent.declined(asked.history),
+    )
+
+
+def _need(asked: Asked, answer: Answer, decision: Decision) -> Need:
+    agency = answer.agencies[0] if len(answer.agencies) == 1 else None
+    reason = decision.reason or Reason.ASKED_FOR_HUMAN
+    return Need(reason, asked.locale, agency, urgent=decision.urgent, words=asked.text)
+
+
+def _offer(asked: Asked, answer: Answer, reason: Reason, availability: Availability) -> Response:
+    """The answer, with the question whether a person is wanted; where nobody is there, a message can be left."""
+    if not availability.available:
+        text = f"{answer.text}\n\n{wording.phrase('message')}"
+        return _says(asked, replace(answer, text=text), offers=[Offer.LEAVE_MESSAGE])
+    text = f"{answer.text}\n\n{consent.question()}"
+    return _says(asked, replace(answer, text=text), consent=reason, choices=consent.choices())
+
+
+def _unavailable(asked: Asked, answer: Answer, reason: Reason, availability: Availability) -> Response:
+    """A promise of a person comes out as what is true; the numbers of an emergency stand alone."""
+    if answer.status is AnswerStatus.EMERGENCY:
+        return _says(asked, answer)
+    wish, regret = wording.regret(availability, reason)
+    if answer.status is not AnswerStatus.HANDOFF:
+        return Response([entries.message(answer, asked.waiting.seq), wish, regret])
+    spoken = entries.message(replace(answer, text=regret.text), asked.waiting.seq, **regret.details)
+    return Response([wish, spoken])
+
+
+def _refused(asked: Asked) -> Response:
+    answer = Answer(AnswerStatus.GREETING, wording.phrase("refused"), 1.0)
+    return _says(asked, answer, declined=True)
+
+
+def _says(asked: Asked, answer: Answer, **more: object) -> Response:
+    return Response([entries.message(answer, asked.waiting.seq, **more)])
