@@ -33,11 +33,15 @@ class Split(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One matter that an answer must cover: the addresses any of which answers it, and what the answer must say."""
+    """One matter that an answer must cover: the addresses any of which answers it, and what the answer must say.
+
+    `also` are addresses of the other part that say the same: citing them is right too.
+    """
 
     what: str
     gold: tuple[str, ...]
     facts: tuple[Fact, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ class _Reader:
 
     def _aspect(self, row: Mapping[str, Any]) -> Aspect:
         facts = tuple(tuple(fill(spelling, self.city.today) for spelling in fact) for fact in row["facts"])
-        return Aspect(row.get("what", ""), self._addresses(row["pages"]), facts)
+        gold, also = self._addresses(row["pages"]), self._addresses(row.get("also", ()))
+        return Aspect(row.get("what", ""), gold, facts, also)
 
     def _events(self, among: Iterable[str], period: Period, asked: date) -> tuple[list[str], list[str]]:
         """The events that take place in a period, and those that do not."""

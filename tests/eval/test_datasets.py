@@ -9,7 +9,7 @@ import pytest
 
 from askcity.clock import TAIPEI
 from demo.city import City
-from eval.datasets import Aspect, Item, Split, load
+from eval.datasets import Aspect, Item, Split, load, rows
 from eval.facts import shared, states
 from eval.moments import Period, bounds, moment, spoken
 
@@ -50,6 +50,19 @@ def test_aspects_are_kept_apart(city: City, tmp_path: Path) -> None:
     ]
     (item,) = loaded({"question": "要多少錢", "aspects": aspects}, city, tmp_path)
     assert [aspect.what for aspect in item.aspects] == ["門票", "停車"]
+
+
+def test_pages_of_the_other_part_may_be_cited_too(city: City, tmp_path: Path) -> None:
+    row = {"question": "書店市集", "pages": ["zoo/visit"], "facts": [], "also": ["events/book-fair"]}
+    (item,) = loaded(row, city, tmp_path)
+    assert item.aspects[0].also == (address(city, "events/book-fair"),)
+
+
+@pytest.mark.parametrize("name", ["cross_agency", "conversations", "unanswerable"])
+def test_all_question_files_are_read(name: str, city: City) -> None:
+    every = [item for split in Split for item in load(name, split, city, PORT)]
+    assert len(every) == len(list(rows(name)))
+    assert all(bool(item.aspects) == (name != "unanswerable") for item in every)
 
 
 def test_without_pages_nothing_answers(city: City, tmp_path: Path) -> None:
