@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking import asked_for
-from bot.understanding.data import document, pattern
+from bot.understanding.data import LONGEST, document, pattern
 from bot.understanding.listing import listed
 from bot.understanding.matter import (
     asks,
@@ -58,7 +58,9 @@ class Asked:
 
 
 def aspects(text: str) -> tuple[str, ...]:
-    """The questions of a message, at most four; a message of one question is given back as it is."""
+    """The questions of a message, at most four; a message of one question, or a very long one, is given back as it is."""
+    if len(text) > LONGEST:
+        return (text.strip(),)
     found = [replace(asked, text=one) for asked in _asked(_clauses(text)) for one in listed(asked.text)]
     whole = list(dict.fromkeys(_whole(found, _told_place(text))))
     if len(whole) < 2:

@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+LONGEST = 1000
+"""Characters of a message that are read; what citizens write is far shorter."""
+
 
 @cache
 def document(name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from askcity.clock import TAIPEI
+from bot.understanding.data import LONGEST
 from bot.understanding.days import told_days
 from bot.understanding.numerals import digits
 
@@ -31,7 +32,7 @@ class Span:
 def when(text: str, now: datetime) -> Span | None:
     """The days that a message speaks of, as of `now` (aware); None where it speaks of none."""
     local = now.astimezone(TAIPEI)
-    said = digits(text)
+    said = digits(text[:LONGEST])
     hour = _hour(said)
     found = told_days(said, local.date())
     if found is None and hour is None:

@@ -6,7 +6,7 @@ from functools import reduce
 
 from bot.answer import Turn
 from bot.asking import asked_for
-from bot.understanding.data import document, pattern
+from bot.understanding.data import LONGEST, document, pattern
 from bot.understanding.matter import (
     asks,
     attribute,
@@ -32,7 +32,9 @@ CITIZEN = "citizen"
 
 def resolve(text: str, history: Sequence[Turn]) -> str:
     """The message with what it leaves out put in; unchanged where it stands by itself."""
-    said = [turn.text for turn in history if turn.author == CITIZEN][-LOOK_BACK:]
+    if len(text) > LONGEST:
+        return text
+    said = [turn.text[:LONGEST] for turn in history if turn.author == CITIZEN][-LOOK_BACK:]
     before = reduce(lambda earlier, later: _joined(later, earlier), said, "")
     return _joined(text, before)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from askcity.clock import TAIPEI
 from bot.understanding.calendar import is_known, names_on
-from bot.understanding.data import document
+from bot.understanding.data import LONGEST, document
 
 WEEKDAYS = "一二三四五六日"
 ALL_WEEK = frozenset(range(7))
@@ -61,7 +61,7 @@ class Statement:
 def is_open(text_of_hours: str, at: datetime) -> bool | None:
     """Whether a place with these hours is open at `at` (aware), None where the text does not tell surely."""
     local = at.astimezone(TAIPEI)
-    text = _plain(text_of_hours)
+    text = _plain(text_of_hours[:LONGEST])
     if re.search(document("opening")["unsure"], text) or not is_known(local.date()):
         return None
     statements = _statements(text)
