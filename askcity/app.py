@@ -14,6 +14,7 @@ from handoff.bus import LocalBus
 from handoff.duty.hours import load as load_hours
 from handoff.office import open_office
 from handoff.policy import Limits
+from handoff.queue.board import Board
 from handoff.sweeper import Sweeper
 
 
@@ -34,6 +35,15 @@ def create_app(
     responder = Responder(answerer or served, office.duty, limits, allowed or Allowed())
     answering = Answering(office.log, office.bus, responder, metrics, pace)
     desk = CitizenDesk(office, answering, metrics)
-    background = (Sweeper(office.queue),)
-    parts = Parts(office, answering, desk, city or served, metrics, close=served.close, background=background)
+    board = Board(office.queue, office.bus)
+    parts = Parts(
+        office,
+        board,
+        answering,
+        desk,
+        city or served,
+        metrics,
+        close=served.close,
+        background=(Sweeper(office.queue), board),
+    )
     return web_application(parts)

@@ -5,6 +5,7 @@ from typing import Any
 
 from handoff.agents.agents import Agents
 from handoff.bus import Bus
+from handoff.desk.desk import Desk
 from handoff.duty.duty import Duty
 from handoff.log import ConversationLog
 from handoff.queue.queue import Queue
@@ -22,6 +23,7 @@ class Office:
     queue: Queue
     agents: Agents
     duty: Duty
+    desk: Desk
 
     async def close(self) -> None:
         """Finish the writes under way and let the database go."""
@@ -40,4 +42,5 @@ def open_office(
         queue=Queue(storage, bus, now),
         agents=Agents(storage, bus, now),
         duty=Duty(storage, bus, now, service_hours),
+        desk=Desk(storage, bus, now),
     )

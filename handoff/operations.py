@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -13,7 +12,7 @@ from handoff.journal import append, locked, locked_open
 from handoff.queue.operations import enqueue
 from handoff.queue.values import Need
 from handoff.states import State
-from handoff.tables import conversations, events, feedback, questions
+from handoff.tables import conversations, events, feedback, previews, questions
 
 
 def create(
@@ -28,19 +27,17 @@ def create(
 def send(connection: Connection, id_: str, client_id: str, text: str, now: datetime) -> Receipt:
     """Take a citizen's message in, once for each `client_id`. Raises NotFound-, Conflict- and TransitionError."""
     conversation = locked(connection, id_)
-    before = _by_client_id(connection, id_, client_id)
+    before = sent_before(connection, id_, client_id, text)
     if before is not None:
-        if before.text != text:
-            raise ConflictError(
-                f"client_id {client_id} was used for another text; take a new one for a new message"
-            )
-        return Receipt(before.seq, fresh=False)
+        return before
     if conversation.state is State.CLOSED:
         raise TransitionError("the conversation is closed; open a new one")
     message = Draft(EventKind.MESSAGE, Author.CITIZEN, text, client_id=client_id)
     seq = append(connection, conversation, [message], now)
     if conversation.state is State.BOT:
         connection.execute(insert(questions).values(conversation_id=id_, seq=seq, asked_at=now))
+    else:
+        connection.execute(delete(previews).where(previews.c.conversation_id == id_))
     return Receipt(seq, fresh=True)
 
 
@@ -94,8 +91,16 @@ def rate(connection: Connection, id_: str, rating: Rating, now: datetime) -> Non
     connection.execute(insert(feedback).values(conversation_id=id_, created_at=now, **asdict(rating)))
 
 
-def _by_client_id(connection: Connection, id_: str, client_id: str) -> Any:
-    sent = select(events.c.seq, events.c.text).where(
+def sent_before(connection: Connection, id_: str, client_id: str, text: str) -> Receipt | None:
+    """The place of the message that was sent under this `client_id`. Raises ConflictError for another text."""
+    query = select(events.c.seq, events.c.text).where(
         events.c.conversation_id == id_, events.c.client_id == client_id
     )
-    return connection.execute(sent).one_or_none()
+    sent = connection.execute(query).one_or_none()
+    if sent is None:
+        return None
+    if sent.text != text:
+        raise ConflictError(
+            f"client_id {client_id} was used for another text; take a new one for a new message"
+        )
+    return Receipt(sent.seq, fresh=False)

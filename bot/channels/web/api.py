@@ -88,9 +88,9 @@ async def stream_events(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Follow a conversation as server-sent events, from the beginning or behind the last event seen."""
-    end = (await wired.log.find(conversation)).last_seq
-    start = min(resume_point(last_event_id, after), end)
-    return EventStream(wired, conversation, start)
+    standing = await wired.log.find(conversation)
+    start = min(resume_point(last_event_id, after), standing.last_seq)
+    return EventStream(wired, standing, start)
 
 
 @router.post("/conversations/{conversation}/handoff", status_code=202, responses=IN_CONVERSATION)

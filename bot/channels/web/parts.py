@@ -14,6 +14,7 @@ from bot.channels.web.city import City
 from handoff.bus import Bus
 from handoff.log import ConversationLog
 from handoff.office import Office
+from handoff.queue.board import Board
 
 
 class Background(Protocol):
@@ -33,6 +34,7 @@ class Parts:
     """
 
     office: Office
+    board: Board
     answering: Answering
     desk: CitizenDesk
     city: City

@@ -1,21 +1,24 @@
 """The event stream of one conversation: what is in the log, in its order, then what comes, until somebody leaves."""
 
 import asyncio
+from collections.abc import Sequence
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.web.parts import Parts
-from bot.channels.web.wire import HEARTBEAT, RETRY, TYPING, encoded
+from bot.channels.web.wire import AGENT_TYPING, HEARTBEAT, RETRY, TYPING, encoded, moved, read
 from handoff.bus import Notice, Subscription
-from handoff.events import Author
+from handoff.events import Author, Conversation, Event, EventKind
 from handoff.log import PAGE
+from handoff.states import State
 
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 )
+SPEAKERS = (Author.BOT, Author.AGENT)
 
 
 def resume_point(header: str | None, after: int) -> int:
@@ -28,9 +31,10 @@ def resume_point(header: str | None, after: int) -> int:
 class EventStream(Response):
     """Sends a conversation's events behind `after`; between two of them it holds neither database nor thread."""
 
-    def __init__(self, parts: Parts, conversation: str, after: int) -> None:
+    def __init__(self, parts: Parts, conversation: Conversation, after: int) -> None:
         self._parts = parts
-        self._conversation, self._after = conversation, after
+        self._conversation, self._after, self._read = conversation.id, after, 0
+        self._state = conversation.state
         self.background = None
         self.status_code = 200
 
@@ -51,24 +55,53 @@ class EventStream(Response):
 
     async def _follow(self, subscription: Subscription, send: Send) -> None:
         await self._send_new(send)
+        await self._tell_place(send)
+        await self._tell_read(send)
         while not subscription.closed:
             notices = await subscription.wait(self._parts.heartbeat)
-            answered = Notice.LOG in notices and await self._send_new(send)
-            if Notice.TYPING in notices and not answered:
-                await _send(send, TYPING)
+            await self._pass_on(notices, send)
             if not notices and not subscription.closed:
                 await _send(send, HEARTBEAT)
 
+    async def _pass_on(self, notices: frozenset[Notice], send: Send) -> None:
+        """What happened, to the reader: first what the log has, then what only passes."""
+        answered = Notice.LOG in notices and await self._send_new(send)
+        if Notice.TYPING in notices and not answered:
+            await _send(send, TYPING)
+        if Notice.AGENT_TYPING in notices and not answered:
+            await _send(send, AGENT_TYPING)
+        if Notice.PLACE in notices:
+            await self._tell_place(send)
+        if Notice.MARKS in notices:
+            await self._tell_read(send)
+
+    async def _tell_place(self, send: Send) -> None:
+        place = self._parts.board.place(self._conversation)
+        if place is not None and self._state is State.QUEUED:  # the board may be a moment behind the log
+            await _send(send, moved(place))
+
+    async def _tell_read(self, send: Send) -> None:
+        seq = (await self._parts.office.desk.marks(self._conversation)).agent
+        if seq > self._read:
+            self._read = seq
+            await _send(send, read(seq))
+
     async def _send_new(self, send: Send) -> bool:
-        """Send what the log has behind the last event sent; whether the bot spoke in it."""
+        """Send what the log has behind the last event sent; whether the bot or an agent spoke in it."""
         answered = False
         while events := await self._parts.log.read(self._conversation, self._after):
             await _send(send, b"".join(map(encoded, events)))
             self._after = events[-1].seq
-            answered = answered or any(event.author is Author.BOT for event in events)
+            self._state = _last_state(events, self._state)
+            answered = answered or any(event.author in SPEAKERS for event in events)
             if len(events) < PAGE:
                 break
         return answered
+
+
+def _last_state(events: Sequence[Event], before: State) -> State:
+    moves = [event for event in events if event.kind is EventKind.STATE]
+    return State(moves[-1].details["state"]) if moves else before
 
 
 async def _close_when_gone(receive: Receive, subscription: Subscription) -> None:

@@ -1,15 +1,19 @@
 """Events of the log as server-sent events."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from handoff.events import Author, Event, EventKind
+from handoff.queue.values import Place
+from handoff.states import State
 
 CARRIED = ("answers", "choices", "agencies", "handoff", "elapsed_ms", "consent")
 """Details of a bot's message that go beyond what every message has."""
 
 HEARTBEAT = b": still here\n\n"
 TYPING = b"event: typing\ndata: {}\n\n"
+AGENT_TYPING = b'event: typing\ndata: {"author":"agent"}\n\n'
 RETRY = b"retry: 2000\n\n"
 """First words of a stream: milliseconds until a browser tries again."""
 
@@ -19,6 +23,20 @@ def encoded(event: Event) -> bytes:
     data = _message(event) if event.kind is EventKind.MESSAGE else _state(event)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"event: {event.kind.value}\nid: {event.seq}\ndata: {text}\n\n".encode()
+
+
+def moved(place: Place) -> bytes:
+    """A new place in the queue; without an id, since it is no entry of the log."""
+    return _passing("state", {"state": State.QUEUED, **asdict(place), "reason": None})
+
+
+def read(seq: int) -> bytes:
+    """How far the agent has read; without an id."""
+    return _passing("read", {"author": Author.AGENT, "seq": seq})
+
+
+def _passing(kind: str, data: dict[str, Any]) -> bytes:
+    return f"event: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
 def _message(event: Event) -> dict[str, Any]:
