@@ -1,5 +1,7 @@
 """The wiring of the web service: the one place where the settings become parts."""
 
+from collections.abc import Iterator
+
 from fastapi import FastAPI
 
 from askcity.served import ServedIndex
@@ -11,8 +13,9 @@ from bot.channels.responding import Allowed, Answerer, Responder
 from bot.channels.web import City, Parts, web_application
 from bot.confidence import shipped
 from handoff.bus import LocalBus
+from handoff.cases.webhook import Hook, Webhook
 from handoff.duty.hours import load as load_hours
-from handoff.office import open_office
+from handoff.office import Arrangement, Office, open_office
 from handoff.policy import Limits
 from handoff.queue.board import Board
 from handoff.sweeper import Sweeper
@@ -29,8 +32,7 @@ def create_app(
     served = ServedIndex(settings)
     if answerer is None:
         served.warm_up()
-    service_hours = load_hours(settings.service_hours) if settings.service_hours else None
-    office, metrics = open_office(settings.database, LocalBus(), service_hours=service_hours), Metrics()
+    office, metrics = _open_office(settings), Metrics()
     limits = Limits(offer_below=shipped().threshold)
     responder = Responder(answerer or served, office.duty, limits, allowed or Allowed())
     answering = Answering(office.log, office.bus, responder, metrics, pace)
@@ -44,6 +46,21 @@ def create_app(
         city or served,
         metrics,
         close=served.close,
-        background=(Sweeper(office.queue), board),
+        background=(Sweeper(office.queue), board, *_webhook(settings, office)),
     )
     return web_application(parts)
+
+
+def _open_office(settings: Settings) -> Office:
+    service_hours = load_hours(settings.service_hours) if settings.service_hours else None
+    arrangement = Arrangement(service_hours, deliver_reports=settings.report_webhook_url is not None)
+    return open_office(settings.database, LocalBus(), arrangement=arrangement)
+
+
+def _webhook(settings: Settings, office: Office) -> Iterator[Webhook]:
+    """Where reports go, if anywhere."""
+    if settings.report_webhook_url is not None:
+        secret = settings.report_webhook_secret
+        yield Webhook(
+            office.cases, Hook(settings.report_webhook_url, secret.get_secret_value() if secret else "")
+        )

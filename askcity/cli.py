@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": ("askcity.commands.demo", "demo"),
     "agents": ("askcity.commands.agents", "agents"),
     "mode": ("askcity.commands.mode", "mode"),
+    "cases": ("askcity.commands.cases", "cases"),
 }
 """Where each command lives: libraries take seconds to import, and no command needs all of them."""
 

@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     service_hours: Path | None = Field(
         None, description="TOML file of the agents' service hours and holidays; unset means the shipped one."
     )
+    report_webhook_url: str | None = Field(
+        None, description="Address to which reports of citizens are posted; unset means nowhere."
+    )
+    report_webhook_secret: SecretStr | None = Field(
+        None, description="Key by which the receiver of reports knows that they are ours."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

@@ -35,6 +35,9 @@ class Occasion(StrEnum):
     NOBODY_ON_DUTY = "nobody_on_duty"
     QUEUE_FULL = "queue_full"
     TYPHOON = "typhoon"
+    CASE_OPENED = "case_opened"
+    CASE_OPENED_WITH_CODE = "case_opened_with_code"
+    CASE_DONE = "case_done"
 
 
 class Offer(StrEnum):
@@ -97,13 +100,15 @@ def regret(availability: Availability, wish: Reason) -> list[Draft]:
     return [state_entry(State.BOT, why, {"wish": wish}), message]
 
 
-def _until(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
+def clock(moment: datetime) -> str:
+    """A moment in words: day, weekday and time in Asia/Taipei."""
     words, local = _wording()["until"], moment.astimezone(TAIPEI)
-    weekday, clock = words["weekdays"][local.weekday()], f"{local:%H:%M}"
-    day = words["day"].format(month=local.month, day=local.day, weekday=weekday, clock=clock)
-    return words["known"].format(time=day)
+    weekday, time = words["weekdays"][local.weekday()], f"{local:%H:%M}"
+    return words["day"].format(month=local.month, day=local.day, weekday=weekday, clock=time)
+
+
+def _until(moment: datetime | None) -> str:
+    return "" if moment is None else _wording()["until"]["known"].format(time=clock(moment))
 
 
 @cache

@@ -6,6 +6,8 @@ from bot.channels.answering import Answering
 from bot.channels.metrics import Metrics
 from bot.guard import mask
 from handoff import wording
+from handoff.cases.values import NewCase, Taken
+from handoff.desk.values import Satisfaction, Side
 from handoff.events import Conversation, Opened, Rating, Receipt
 from handoff.office import Office
 from handoff.queue.values import Need
@@ -55,3 +57,19 @@ class CitizenDesk:
     async def rate(self, conversation: str, rating: Rating) -> None:
         """Store what the citizen thinks of an answer. Raises NotFoundError."""
         await self._office.log.rate(conversation, replace(rating, comment=mask(rating.comment).text))
+
+    async def rate_service(self, conversation: str, score: int, comment: str) -> None:
+        """Store what the citizen thinks of the service as a whole. Raises NotFoundError."""
+        await self._office.desk.satisfied(conversation, Satisfaction(score, mask(comment).text))
+
+    async def leave_case(self, conversation: str, new: NewCase) -> Taken:
+        """Take a message or a report in; contact details are kept in the case alone. Raises ConflictError."""
+        return await self._office.cases.open(conversation, new)
+
+    async def read(self, conversation: str, seq: int) -> None:
+        """Note how far the citizen has read. Raises NotFoundError."""
+        await self._office.desk.read(conversation, Side.CITIZEN, seq)
+
+    async def typing(self, conversation: str, text: str) -> None:
+        """Show the agent who has the word what the citizen is typing, masked. Raises NotFoundError."""
+        await self._office.desk.preview(conversation, mask(text).text)

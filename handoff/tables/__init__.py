@@ -1,6 +1,7 @@
 """The tables of conversations and of those who work on them."""
 
 from handoff.tables.agents import agents, arrangements, audit, presences
+from handoff.tables.cases import case_notes, cases, deliveries
 from handoff.tables.desk import canned, marks, notes, previews, satisfaction, tags
 from handoff.tables.log import conversations, events, feedback, questions
 from handoff.tables.queue import tickets
@@ -10,7 +11,10 @@ __all__ = [
     "arrangements",
     "audit",
     "canned",
+    "case_notes",
+    "cases",
     "conversations",
+    "deliveries",
     "events",
     "feedback",
     "marks",

@@ -119,7 +119,8 @@ async def test_in_a_typhoon_people_are_for_what_is_urgent_or_concerns_it(office:
 
 
 def test_every_occasion_and_reason_has_its_wording() -> None:
-    values = dict.fromkeys(("reason", "place", "agent", "target", "until", "holiday", "facts"), "〇")
+    names = "reason place agent target until holiday facts number due check answer"
+    values = dict.fromkeys(names.split(), "〇")
     for occasion in wording.Occasion:
         assert wording.told(occasion, **values).text
     assert len({wording.reason(one) for one in Reason}) == len(Reason)

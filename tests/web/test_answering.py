@@ -15,7 +15,7 @@ from handoff.agents.values import Agent
 from handoff.bus import LocalBus, Notice
 from handoff.duty.hours import load
 from handoff.events import Author, Event
-from handoff.office import open_office
+from handoff.office import Arrangement, open_office
 from handoff.policy import Limits
 from handoff.service import utc_now
 from tests.web.citizen import Citizen
@@ -35,8 +35,8 @@ class Bench:
     def __init__(self, folder: Path, answerer: StubAnswerer) -> None:
         self.bus, self.answerer = LocalBus(), answerer
         self.now = utc_now()
-        url, service_hours = f"sqlite:///{folder / 'a.sqlite3'}", load(AROUND_THE_CLOCK)
-        self.office = open_office(url, self.bus, lambda: self.now, service_hours)
+        url, arrangement = f"sqlite:///{folder / 'a.sqlite3'}", Arrangement(load(AROUND_THE_CLOCK))
+        self.office = open_office(url, self.bus, lambda: self.now, arrangement)
         self.log = self.office.log
 
     def answering(self, pace: Pace | None = None, allowed: Allowed | None = None) -> Answering:

@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import anyio
 import pytest
 from fastapi import FastAPI
 
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
-from handoff.agents.values import Agent, Presence
-from handoff.bus import LocalBus
 from handoff.duty.values import Fact, Mode
-from handoff.office import Office, open_office
 from tests.web.citizen import Citizen, Heard
+from tests.web.counter import Counter
 from tests.web.stub import StubAnswerer, application, running
 
 YES, NO = "好，轉接真人", "不用，謝謝"
@@ -29,32 +26,6 @@ def made_up(question: Question) -> Answer:
     if "坑洞" in question.text:
         return Answer(AnswerStatus.HANDOFF, "好的。", 1.0, handoff=HandoffReason.REPORT)
     return Answer(AnswerStatus.UNANSWERABLE, "找不到資料。", 0.1, handoff=HandoffReason.LOW_CONFIDENCE)
-
-
-class Counter:
-    """The agents' side of a running service, over the same database."""
-
-    def __init__(self, folder: Path) -> None:
-        self._url = f"sqlite:///{folder / 'askcity.sqlite3'}"
-
-    def on_duty(self, name: str) -> None:
-        async def arrive(office: Office) -> None:
-            await office.agents.add(Agent(name, "小美"))
-            await office.agents.set_presence(name, Presence.ONLINE)
-
-        anyio.run(self._do, arrive)
-
-    def typhoon(self) -> None:
-        async def declare(office: Office) -> None:
-            facts = (Fact("收容所已經開設。", "https://www.demo.localhost/shelter"),)
-            await office.duty.set_mode(Mode(typhoon=True, facts=facts, words=("淹水",)))
-
-        anyio.run(self._do, declare)
-
-    async def _do(self, work: object) -> None:
-        office = open_office(self._url, LocalBus())
-        await work(office)  # type: ignore[operator]
-        await office.close()
 
 
 @pytest.fixture
@@ -180,7 +151,8 @@ def test_a_citizen_can_end_the_conversation(citizen: Citizen) -> None:
 
 
 def test_in_a_typhoon_the_facts_come_first_and_once(citizen: Citizen, counter: Counter) -> None:
-    counter.typhoon()
+    facts = (Fact("收容所已經開設。", "https://www.demo.localhost/shelter"),)
+    counter.do(lambda office: office.duty.set_mode(Mode(typhoon=True, facts=facts, words=("淹水",))))
     pinned, bot = exchange(citizen, "你好", 0, 2)
     assert "收容所已經開設。（https://www.demo.localhost/shelter）" in pinned.data["text"]
     (bot,) = exchange(citizen, "你好", 3, 1)

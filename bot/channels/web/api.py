@@ -15,7 +15,6 @@ from bot.channels.web.schemas import (
     NewConversation,
     NewMessage,
     NewRating,
-    Standing,
 )
 from bot.channels.web.stream import EventStream, resume_point
 from bot.channels.wording import examples
@@ -91,27 +90,6 @@ async def stream_events(
     standing = await wired.log.find(conversation)
     start = min(resume_point(last_event_id, after), standing.last_seq)
     return EventStream(wired, standing, start)
-
-
-@router.post("/conversations/{conversation}/handoff", status_code=202, responses=IN_CONVERSATION)
-async def ask_for_a_person(wired: Wired, conversation: Own) -> Standing:
-    """Ask for a person. What comes of it stands in the stream."""
-    standing = await wired.desk.ask_for_a_person(conversation)
-    return Standing(state=standing.state, seq=standing.last_seq)
-
-
-@router.post("/conversations/{conversation}/handoff/cancel", responses=IN_CONVERSATION)
-async def cancel_handoff(wired: Wired, conversation: Own) -> Standing:
-    """Go on with the bot instead of waiting for a person."""
-    standing = await wired.desk.cancel(conversation)
-    return Standing(state=standing.state, seq=standing.last_seq)
-
-
-@router.post("/conversations/{conversation}/close", responses=IN_CONVERSATION)
-async def close_conversation(wired: Wired, conversation: Own) -> Standing:
-    """End the conversation."""
-    standing = await wired.desk.close(conversation)
-    return Standing(state=standing.state, seq=standing.last_seq)
 
 
 @router.post("/conversations/{conversation}/feedback", status_code=204, responses=IN_CONVERSATION)

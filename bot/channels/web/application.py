@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.web import api, operations, problems
+from bot.channels.web import api, operations, people, problems
 from bot.channels.web.middleware import BodyLimit, Observed, SecurityHeaders
 from bot.channels.web.parts import Parts
 
@@ -26,7 +26,7 @@ def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.parts = parts
-    for router in (api.router, operations.router, *routers):
+    for router in (api.router, people.router, operations.router, *routers):
         app.include_router(router)
     app.add_api_route("/", _page, include_in_schema=False)
     app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
