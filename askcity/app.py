@@ -1,6 +1,6 @@
 """The wiring of the web service: the one place where the settings become parts."""
 
-from collections.abc import Iterator
+from datetime import timedelta
 
 from fastapi import FastAPI
 
@@ -10,14 +10,16 @@ from bot.channels.answering import Answering, Pace
 from bot.channels.desk import CitizenDesk
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
-from bot.channels.web import City, Parts, web_application
+from bot.channels.web import Background, City, Parts, web_application
 from bot.confidence import shipped
-from handoff.bus import LocalBus
+from handoff.bus import Bus, LocalBus
 from handoff.cases.webhook import Hook, Webhook
 from handoff.duty.hours import load as load_hours
+from handoff.keeping.erasure import Keeper, Retention
 from handoff.office import Arrangement, Office, open_office
 from handoff.policy import Limits
 from handoff.queue.board import Board
+from handoff.redis_bus import RedisBus
 from handoff.sweeper import Sweeper
 
 
@@ -32,7 +34,8 @@ def create_app(
     served = ServedIndex(settings)
     if answerer is None:
         served.warm_up()
-    office, metrics = _open_office(settings), Metrics()
+    bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+    office, metrics = _open_office(settings, bus), Metrics()
     limits = Limits(offer_below=shipped().threshold)
     responder = Responder(answerer or served, office.duty, limits, allowed or Allowed())
     answering = Answering(office.log, office.bus, responder, metrics, pace)
@@ -46,21 +49,29 @@ def create_app(
         city or served,
         metrics,
         close=served.close,
-        background=(Sweeper(office.queue), board, *_webhook(settings, office)),
+        background=_background(settings, office, board),
     )
     return web_application(parts)
 
 
-def _open_office(settings: Settings) -> Office:
+def _open_office(settings: Settings, bus: Bus) -> Office:
     service_hours = load_hours(settings.service_hours) if settings.service_hours else None
     arrangement = Arrangement(service_hours, deliver_reports=settings.report_webhook_url is not None)
-    return open_office(settings.database, LocalBus(), arrangement=arrangement)
+    return open_office(settings.database, bus, arrangement=arrangement)
 
 
-def _webhook(settings: Settings, office: Office) -> Iterator[Webhook]:
-    """Where reports go, if anywhere."""
+def _background(settings: Settings, office: Office, board: Board) -> tuple[Background, ...]:
+    """What works beside the answering as long as the service runs."""
+    parts: list[Background] = [Sweeper(office.queue), board, Keeper(office.erasure, _retention(settings))]
+    if isinstance(office.bus, RedisBus):
+        parts.insert(0, office.bus)
     if settings.report_webhook_url is not None:
         secret = settings.report_webhook_secret
-        yield Webhook(
-            office.cases, Hook(settings.report_webhook_url, secret.get_secret_value() if secret else "")
-        )
+        hook = Hook(settings.report_webhook_url, secret.get_secret_value() if secret else "")
+        parts.append(Webhook(office.cases, hook))
+    return tuple(parts)
+
+
+def _retention(settings: Settings) -> Retention:
+    kept = (settings.retention_days, settings.case_retention_days)
+    return Retention(*(timedelta(days=days) if days else None for days in kept))

@@ -22,6 +22,7 @@ COMMANDS = {
     "agents": ("askcity.commands.agents", "agents"),
     "mode": ("askcity.commands.mode", "mode"),
     "cases": ("askcity.commands.cases", "cases"),
+    "conversations": ("askcity.commands.conversations", "conversations"),
 }
 """Where each command lives: libraries take seconds to import, and no command needs all of them."""
 

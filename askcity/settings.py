@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     report_webhook_secret: SecretStr | None = Field(
         None, description="Key by which the receiver of reports knows that they are ours."
     )
+    retention_days: int = Field(
+        180, ge=0, description="Days after its last entry at which a conversation is erased; 0 means never."
+    )
+    case_retention_days: int = Field(
+        365, ge=0, description="The same for conversations with cases, all of which are done."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

@@ -22,6 +22,7 @@ class Notice(StrEnum):
     NOTES = "notes"
     MARKS = "marks"
     DESK = "desk"
+    GONE = "gone"
 
 
 class Subscription(Protocol):
@@ -115,6 +116,10 @@ class LocalBus:
         """Tell the watchers in this process, which here are all."""
         for watcher in self._watchers.get(conversation, ()):
             watcher.tell(notice)
+
+    def watched(self) -> tuple[str, ...]:
+        """What is watched."""
+        return tuple(self._watchers)
 
     @contextmanager
     def watch(self, conversation: str) -> Iterator[LocalSubscription]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from handoff import operations, queries, tokens
+from handoff import leases, operations, queries, tokens
+from handoff.bus import Bus
 from handoff.events import Asked, Conversation, Draft, Event, Opened, Rating, Receipt, Waiting
 from handoff.queue.values import Need
-from handoff.service import Service
+from handoff.service import Clock, Service, utc_now
+from handoff.storage import Storage
 
 PAGE = 200
 """Events read at once."""
@@ -15,6 +17,10 @@ PAGE = 200
 
 class ConversationLog(Service):
     """Append-only logs, one a conversation. What a write returns is durable; then whoever watches is told."""
+
+    def __init__(self, storage: Storage, bus: Bus, now: Clock = utc_now) -> None:
+        super().__init__(storage, bus, now)
+        self._worker = tokens.new_id()
 
     async def open(self, locale: str, channel: str = "web") -> Opened:
         """A new conversation, in state `bot`, with the citizen's key."""
@@ -66,10 +72,30 @@ class ConversationLog(Service):
         """The events behind `after`, in order, at most `limit`."""
         return await self._read(partial(queries.read, id_=conversation, after=after, limit=limit))
 
+    async def read_all(self, conversation: str) -> list[Event]:
+        """All events, in order."""
+        events: list[Event] = []
+        while page := await self.read(conversation, after=events[-1].seq if events else 0):
+            events += page
+        return events
+
     async def waiting(self, before: datetime, limit: int) -> list[Waiting]:
         """Messages that the bot owes an answer since before the given time, oldest first."""
-        return await self._read(partial(queries.waiting, before=before, limit=limit))
+        work = partial(queries.waiting, before=before, now=self._now(), limit=limit)
+        return await self._read(work)
 
     async def next_question(self, conversation: str) -> Asked | None:
-        """The conversation's oldest message that the bot owes an answer, with what was said before it."""
-        return await self._read(partial(queries.next_question, id_=conversation))
+        """The conversation's oldest message that the bot owes an answer, with what was said before it.
+
+        Where several processes answer it is this one's from now on; None where another one is at it.
+        """
+        if not self._storage.shared:
+            return await self._read(partial(queries.next_question, id_=conversation))
+        work = partial(leases.take, id_=conversation, worker=self._worker, now=self._now())
+        return await self._storage.writer.run(work)
+
+    async def renew_leases(self) -> None:
+        """Say that this process is still at the questions that it has taken."""
+        if self._storage.shared:
+            work = partial(leases.renew, worker=self._worker, now=self._now())
+            await self._storage.writer.run(work)

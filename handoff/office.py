@@ -8,6 +8,7 @@ from handoff.bus import Bus
 from handoff.cases.cases import Cases
 from handoff.desk.desk import Desk
 from handoff.duty.duty import Duty
+from handoff.keeping.erasure import Erasure
 from handoff.log import ConversationLog
 from handoff.queue.queue import Queue
 from handoff.service import Clock, utc_now
@@ -34,6 +35,7 @@ class Office:
     duty: Duty
     desk: Desk
     cases: Cases
+    erasure: Erasure
 
     async def close(self) -> None:
         """Finish the writes under way and let the database go."""
@@ -51,5 +53,6 @@ def open_office(url: str, bus: Bus, now: Clock = utc_now, arrangement: Arrangeme
         agents=Agents(storage, bus, now),
         duty=Duty(storage, bus, now, arrangement.service_hours),
         desk=Desk(storage, bus, now),
+        erasure=Erasure(storage, bus, now),
         cases=Cases(storage, bus, now, deliver=arrangement.deliver_reports),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from askcity.errors import NotFoundError
 from handoff import tokens
@@ -41,11 +41,11 @@ def read(connection: Connection, id_: str, after: int, limit: int) -> list[Event
     ]
 
 
-def waiting(connection: Connection, before: datetime, limit: int) -> list[Waiting]:
-    """Messages that the bot owes an answer since before the given time, oldest first."""
-    query = (
-        select(questions).where(questions.c.asked_at <= before).order_by(questions.c.asked_at).limit(limit)
-    )
+def waiting(connection: Connection, before: datetime, now: datetime, limit: int) -> list[Waiting]:
+    """Messages that the bot owes an answer since before the given time and nobody is at, oldest first."""
+    free = or_(questions.c.leased_until.is_(None), questions.c.leased_until <= now)
+    due = select(questions).where(questions.c.asked_at <= before, free)
+    query = due.order_by(questions.c.asked_at).limit(limit)
     return [Waiting(row.conversation_id, row.seq, row.asked_at) for row in connection.execute(query)]
 
 

@@ -1,11 +1,14 @@
 """The way to the database that suits it; each log has one of its own."""
 
+import asyncio
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from askcity.database import open_async_database, open_database
+from askcity.errors import ConfigurationError
 from handoff.reader import Reader, ReadInThreads, ReadOnLoop
 from handoff.writer import GroupCommit, OwnTransactions, Writer
 
@@ -17,6 +20,19 @@ class Storage:
     writer: Writer
     reader: Reader
     engine: Engine | AsyncEngine
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may answer from it."""
+        return isinstance(self.engine, AsyncEngine)
+
+    async def scrub(self) -> None:
+        """Let nothing remain of what was deleted: on SQLite the log of changes is emptied into the file.
+
+        Raises ConfigurationError where another process holds it up.
+        """
+        if isinstance(self.engine, Engine):
+            await asyncio.to_thread(_empty_wal, self.engine)
 
     async def close(self) -> None:
         """Finish the writes under way and let the database go."""
@@ -36,6 +52,24 @@ def open_storage(url: str) -> Storage:
     """
     if url.startswith("sqlite"):
         engine = open_database(url)
+        event.listen(engine, "connect", _overwrite_what_is_deleted)
         return Storage(GroupCommit(engine), ReadInThreads(engine), engine)
     server = open_async_database(url)
     return Storage(OwnTransactions(server), ReadOnLoop(server), server)
+
+
+def _overwrite_what_is_deleted(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA secure_delete=ON")
+
+
+def _empty_wal(engine: Engine) -> None:
+    connection = engine.raw_connection()
+    try:
+        (busy, *_pages) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    if busy:
+        raise ConfigurationError(
+            "the database is held by another program, so that its log of changes cannot be emptied; "
+            "what was erased is deleted and is overwritten with the next erasure"
+        )

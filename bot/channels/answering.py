@@ -29,8 +29,8 @@ class Pace:
 
     workers: int = 8
     most_waiting: int = 5_000
-    overdue: float = 60.0
-    sweep_every: float = 30.0
+    overdue: float = 20.0
+    sweep_every: float = 5.0
 
 
 class Answering:
@@ -114,10 +114,12 @@ class Answering:
         return True
 
     async def _sweep(self) -> None:
-        """Bring back what a dead process or a fault left open: all of it at the start, then what is overdue."""
+        """Keep the leases, and bring back what a dead process or a fault left open: all of it at the start, then what
+        is overdue."""
         overdue = timedelta(0)
         while True:
             try:
+                await self._log.renew_leases()
                 for waiting in await self._log.waiting(utc_now() - overdue, self._pace.most_waiting):
                     self.notice(waiting.conversation)
             except Exception as error:  # the database may be away for a while; the next round tries again

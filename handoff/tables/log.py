@@ -54,10 +54,15 @@ questions = Table(
     metadata,
     *place(),
     Column("asked_at", UtcDateTime, nullable=False),
+    Column("leased_to", String(32)),
+    Column("leased_until", UtcDateTime),
     of_an_event(),
     Index(None, "asked_at"),
 )
-"""Citizens' messages that the bot owes an answer: written and taken away together with the messages themselves."""
+"""Citizens' messages that the bot owes an answer: written and taken away together with the messages themselves.
+
+Where several processes answer, one at a time has the lease of a question.
+"""
 
 feedback = Table(
     "feedback",

@@ -116,3 +116,37 @@ def test_nothing_works_without_the_key(citizen: Citizen, what: str) -> None:
     assert citizen.http.post(path, json=MESSAGE).status_code == 401
     wrong = citizen.http.post(path, json=MESSAGE, headers={"Authorization": "Bearer wrong"})
     assert wrong.status_code == 404
+
+
+def test_a_citizen_erases_the_conversation_for_good_and_open_streams_end(citizen: Citizen) -> None:
+    citizen.send("忘了我")
+    citizen.hear(2)
+    with citizen.stream() as events:
+        assert next(events).id == 1
+        path = f"/api/conversations/{citizen.id}"
+        assert citizen.http.delete(path, headers=citizen.key).status_code == 204
+        assert [event.id for event in events] == [2]
+    assert citizen.http.delete(path, headers=citizen.key).status_code == 404
+    assert citizen.send("還在嗎").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [
+        ("json", "application/json"),
+        ("text", "text/plain; charset=utf-8"),
+        ("html", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_citizen_takes_the_conversation_along(citizen: Citizen, form: str, media_type: str) -> None:
+    for number in range(150):
+        citizen.send(f"第{number}句")
+    citizen.hear(300)
+    path = f"/api/conversations/{citizen.id}/transcript"
+    taken = citizen.http.get(path, params={"format": form}, headers=citizen.key)
+    assert (taken.status_code, taken.headers["content-type"]) == (200, media_type)
+    assert taken.headers["content-disposition"].startswith("attachment; ")
+    assert "第0句" in taken.text
+    assert "第149句" in taken.text
+    assert citizen.http.get(path).status_code == 401
+    assert citizen.http.get(path, params={"format": "exe"}, headers=citizen.key).status_code == 422

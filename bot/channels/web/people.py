@@ -1,6 +1,9 @@
 """The citizen's API on the way to a person: handoff, cases, what passes between the two sides."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
 
 from bot.channels.web.api import IN_CONVERSATION, Own, Wired
 from bot.channels.web.problems import declared
@@ -15,6 +18,7 @@ from bot.channels.web.schemas import (
     Typed,
 )
 from handoff.events import Conversation
+from handoff.keeping.transcript import MEDIA_TYPES, SUFFIXES, Format, transcript
 
 router = APIRouter(prefix="/api", responses=declared(413, 422, 503))
 OF_CONVERSATION = "/conversations/{conversation}"
@@ -69,6 +73,28 @@ async def mark_read(wired: Wired, conversation: Own, mark: ReadMark) -> None:
 async def preview_typing(wired: Wired, conversation: Own, typed: Typed) -> None:
     """Show the agent who has the word what the citizen is typing; nothing is kept where there is none."""
     await wired.desk.typing(conversation, typed.text)
+
+
+@router.delete(OF_CONVERSATION, status_code=204, responses=IN_CONVERSATION)
+async def erase_conversation(wired: Wired, conversation: Own) -> None:
+    """Erase the conversation with its cases, for good; open streams end."""
+    await wired.office.erasure.erase(conversation)
+
+
+@router.get(
+    f"{OF_CONVERSATION}/transcript",
+    response_class=Response,
+    responses={**IN_CONVERSATION, 200: {"description": "the transcript as a file"}},
+)
+async def take_transcript(
+    wired: Wired, conversation: Own, form: Annotated[Format, Query(alias="format")] = Format.JSON
+) -> Response:
+    """The whole conversation as a file, in JSON, plain text or HTML."""
+    standing = await wired.log.find(conversation)
+    content = transcript(standing, await wired.log.read_all(conversation), form)
+    name = f"askcity-{conversation}.{SUFFIXES[form]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _standing(conversation: Conversation) -> Standing:

@@ -59,6 +59,8 @@ class EventStream(Response):
         await self._tell_read(send)
         while not subscription.closed:
             notices = await subscription.wait(self._parts.heartbeat)
+            if Notice.GONE in notices:
+                return
             await self._pass_on(notices, send)
             if not notices and not subscription.closed:
                 await _send(send, HEARTBEAT)

@@ -1,0 +1,1 @@
+"""How long conversations are kept, how they are erased, and how they are taken along."""
