@@ -31,7 +31,7 @@ DWELLS = 5
 OPEN_END = re.compile(document("aspects")["open_end"])
 HARD = "。！？!?；;\n\r…"
 BREAK = re.compile(
-    r"(?<=[。！!？?；;…])\s*|[\n\r]+|(?<=[，,])\s*|(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])|(?<=[嗎呢])(?=[\u3400-\u9fff]{4})(?!啡)"
+    r"(?<=[。！!？?；;…])\s*|[\n\r]+|(?<=[，,])\s*|(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])|(?<![\d.])(?=[1-9][.、)）](?!\d))|(?<=[嗎呢])(?=[\u3400-\u9fff]{4})(?!啡)"
 )
 
 
@@ -71,7 +71,7 @@ def aspects(text: str) -> tuple[str, ...]:
 def _clauses(text: str) -> list[Clause]:
     spread = re.sub(document("aspects")["also"], r"\n\g<0>", text)
     starts = [0, *(match.end() for match in BREAK.finditer(spread)), len(spread)]
-    pieces = [spread[start:end] for start, end in pairwise(starts)]
+    pieces = [part for start, end in pairwise(starts) for part in _questions_in_row(spread[start:end])]
     clauses: list[Clause] = []
     for piece in pieces:
         said = piece.strip().strip("，, ")
@@ -81,8 +81,19 @@ def _clauses(text: str) -> list[Clause]:
             joined = f"{clauses[-1].text}，{said}"
             clauses[-1] = Clause(joined, True, piece.rstrip(" ")[-1:] in HARD)
         else:
-            clauses.append(Clause(said, asks(said), piece.rstrip(" ")[-1:] in HARD))
+            clauses.append(Clause(said, _asking(said), piece.rstrip(" ")[-1:] in HARD))
     return clauses
+
+
+def _questions_in_row(piece: str) -> list[str]:
+    """The questions between 、 where each asks for itself."""
+    parts = piece.split("、")
+    return parts if len(parts) > 1 and all(map(pattern("words", "asks").search, parts)) else [piece]
+
+
+def _asking(said: str) -> bool:
+    """Whether a clause asks; what follows 另外 and is wished for is asked for too."""
+    return asks(said) or re.match(f"{document('aspects')['also']}.*(?:想|要)", said) is not None
 
 
 def _asked(clauses: Iterable[Clause]) -> Iterator[Asked]:
@@ -111,9 +122,8 @@ def _whole(found: Iterable[Asked], told_place: str) -> list[str]:
         if goes_on and _only_adds(asked.text, key, kind, whole[-1]):
             whole[-1] = f"{whole[-1]} {asked.text}"
         elif text := _with_context(asked, before):
-            dwells = (
-                asked.linked and not goes_on and (key is None or key != kind) and _names_little(asked.text)
-            )
+            alone = text == asked.text and not goes_on and (key is None or key != kind)
+            dwells = asked.linked and alone and _names_little(asked.text)
             whole.append(_placed(f"{before} {text}".strip() if dwells else text, told_place))
             before = before if goes_on or dwells else topic(text)[-STORY:]
         kind = key or kind
@@ -121,7 +131,7 @@ def _whole(found: Iterable[Asked], told_place: str) -> list[str]:
 
 
 def _names_little(text: str) -> bool:
-    return weight(own_matter(text)) <= DWELLS
+    return weight(own_matter(text)) <= DWELLS and not re.search(document("words")["names_a_matter"], text)
 
 
 def _kind(text: str) -> str | None:
@@ -133,7 +143,7 @@ def _only_adds(text: str, key: str | None, kind: str | None, held: str) -> bool:
     """Whether a question asks nothing new after `held`, which asks for `kind`, or says what that one left open."""
     if OPEN_END.search(held) or key == kind:
         return True
-    return key is None and not attribute(text)
+    return key is None and not attribute(text) and not stands_alone(text)
 
 
 def _with_context(asked: Asked, before: str) -> str:

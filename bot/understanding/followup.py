@@ -12,6 +12,7 @@ from bot.understanding.matter import (
     attribute,
     bare,
     district,
+    leans,
     own_matter,
     stands_alone,
     topic,
@@ -26,6 +27,8 @@ NAMES_MOST = 4
 """Characters of matter that a message may name which points back in so many words: 它、這個."""
 NAMES_LITTLE = 2
 """The same where it is only connected with what was said: 那……."""
+A_WORD = 4
+"""Characters up to which a message that asks nothing may be the answer to something left open: 國定假日."""
 LONGEST_TOPIC = 60
 CITIZEN = "citizen"
 
@@ -47,6 +50,8 @@ def _joined(text: str, before: str) -> str:
         return before
     if pattern("followup", "told_of_oneself").search(bare(text)) and not asks(text):
         return f"{before} {bare(text)}"
+    if not asks(text) and not pattern("words", "kinds").search(text) and weight(bare(text)) > A_WORD:
+        return text
     for step in (_other_place, _other_group, _other_thing, _same_matter):
         if (found := step(text, before)) is not None:
             return found
@@ -96,12 +101,13 @@ def _other_thing(text: str, before: str) -> str | None:
         return None
     action = pattern("words", "actions").findall(before)
     kept = "" if pattern("words", "actions").search(thing) else "".join(_once(action))
-    return f"{thing}{kept} {_tail(before)}".strip()
+    asking = f"{kept} {_tail(before)}".strip()
+    return f"{thing}{kept} {_tail(before)}" if asking else f"{before} {thing}"
 
 
 def _same_matter(text: str, before: str) -> str | None:
     """要帶什麼, 它星期一有開嗎: another question about the same matter."""
-    if stands_alone(text) and not attribute(text) and not _points_back(text):
+    if not leans(text) and not _points_back(text):
         return None
     asking = _asking(text) or bare(text)
     if _ne(text) and asked_for(asking) is None:  # 星期天呢

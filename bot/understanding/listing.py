@@ -14,6 +14,9 @@ SHORT = 3
 def listed(question: str) -> tuple[str, ...]:
     """A question for each matter in the row, or the question as it is where it is about one matter."""
     data = document("aspects")
+    wished = re.search(data["wished"], question)
+    if wished is not None:
+        return tuple(JOINED.split(wished["row"]))
     tail = re.search(data["shared_tail"], question)
     if tail is None or tail.start() == 0 or re.search(data["about_all"], question):
         return (question,)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding.data import pattern
+from bot.understanding.data import document, pattern
 
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z]{2,}|[0-9]{3,}", re.IGNORECASE)
@@ -15,8 +15,8 @@ TAIL = re.compile(
 """Where the asking begins that ends a question: 身分證遺失 | 要去哪裡補辦."""
 DISTRICT = re.compile(
     r"(?:那瑪夏|大社|大園|新市|中西|(?:(?<=^)|(?<=[市縣在住往去到那的和跟說 ]))[東西南北中]"
-    r"|(?![在住往去到那的跟說市縣是們][\u3400-\u9fff]區|[在是的上深家個]山區)[\u3400-\u9fff]"
-    r"(?![劃社學園地市郊災特校院展務宅業教護考轄鬧選戰景禁灣片個一這那哪每各分全小]區)[\u3400-\u9fff])區(?![域別間塊隔分])"
+    r"|(?![我你他她們在住往去到那的跟說市縣是們][\u3400-\u9fff]區|[在是的上深家個]山區)[\u3400-\u9fff]"
+    r"(?![劃社學園地市郊災特校院展務宅業教護考轄鬧選戰景禁灣片個一這那哪每各分全小城們跟和的區老新我]區)[\u3400-\u9fff])區(?![域別間塊隔分])"
     r"|(?:阿里山|三地門|太麻里|[\u3400-\u9fff](?![在到回個一這那哪各下全新]鄉|[城個一這那哪市各全]鎮)[\u3400-\u9fff])(?:鄉|鎮)(?![下民親村長公區])"
 )
 """Names of districts by their shape; compounds of 區 that are no district (社區, 學區, 重劃區) are left out."""
@@ -41,7 +41,15 @@ def stands_alone(text: str) -> bool:
 
 def leans(text: str) -> bool:
     """Whether a question says too little to be understood without what was said before it."""
-    return attribute(text) or not stands_alone(text)
+    return not stands_alone(text) or attribute(text) or _without_subject(text)
+
+
+def _without_subject(text: str) -> bool:
+    """Whether a brief question leaves out what it is about, or is about a condition of it: 要空腹嗎, 照片有規定嗎."""
+    said = bare(text)
+    if re.search(document("words")["names_a_matter"], said):
+        return False
+    return bool(pattern("words", "subjectless").search(said) or pattern("words", "conditions").search(said))
 
 
 def attribute(text: str) -> bool:

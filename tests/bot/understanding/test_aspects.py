@@ -81,3 +81,24 @@ def test_a_long_message_gives_no_more_than_four_and_drops_nothing() -> None:
 def test_marks_and_long_messages_do_no_harm() -> None:
     assert aspects("？？？") == ("？？？",)
     assert len(aspects("垃圾車幾點來？" * 4000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("solar panel 申請要多久 需要建照嗎", ("solar panel 申請要多久", "solar panel 申請 需要建照嗎")),
+        ("請問遷戶口要帶什麼、要多久", ("遷戶口要帶什麼", "遷戶口 要多久")),
+        (
+            "我要搬到青川區，想知道垃圾車時間跟附近國小學區",
+            ("我要搬到青川區，垃圾車時間", "我要搬到青川區，附近國小學區"),
+        ),
+        (
+            "我有兩個問題，一個是地價稅幾月繳，一個是自用住宅稅率怎麼申請",
+            ("地價稅幾月繳", "自用住宅稅率怎麼申請"),
+        ),
+        ("1.身分證換發要帶什麼 2.要多久", ("身分證換發要帶什麼", "身分證換發 要多久")),
+        ("營養午餐要錢嗎？另外我媽媽想申請假牙補助", ("營養午餐要錢嗎？", "我媽媽想申請假牙補助")),
+    ],
+)
+def test_questions_linked_in_other_ways(message: str, expected: tuple[str, ...]) -> None:
+    assert aspects(message) == expected
