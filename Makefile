@@ -42,6 +42,7 @@ check: lint types test
 slow: $(READY)
 	$(BIN)/python -m tests.slow.crawl_kills
 	$(BIN)/python -m tests.slow.server_kills
+	$(BIN)/python -m tests.slow.handoff_races
 
 clean:
 	rm -rf $(VENV)

@@ -1,6 +1,7 @@
 """Kills a real service under load, again and again, and compares what it acknowledged with what it kept."""
 
 import contextlib
+import os
 import random
 import secrets
 import signal
@@ -48,20 +49,21 @@ class Report:
 
 
 class Service:
-    """A service as a process of its own, on a fixed port and folder."""
+    """A service as a process of its own, on a fixed port and folder; `settings` are ASKCITY_… variables."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         self.url, self._folder = f"http://127.0.0.1:{self.port}", folder
+        self._environment = os.environ | settings
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, log: BinaryIO | None = None) -> float:
         """Start it and return the seconds until it served; its logs go to the file."""
         begun = time.monotonic()
         command = [sys.executable, "-m", "tests.web.stub", str(self._folder), str(self.port)]
-        self._process = subprocess.Popen(command, stderr=log or subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, stderr=log or subprocess.DEVNULL, env=self._environment)
         while time.monotonic() - begun < PATIENCE:
             with contextlib.suppress(httpx.HTTPError):
                 if httpx.get(f"{self.url}/healthz").status_code == 200:
