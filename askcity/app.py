@@ -41,6 +41,7 @@ def create_app(
     answering = Answering(office.log, office.bus, responder, metrics, pace)
     desk = CitizenDesk(office, answering, metrics)
     board = Board(office.queue, office.bus)
+    metrics.queued.set_function(board.__len__)
     parts = Parts(
         office,
         board,

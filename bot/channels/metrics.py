@@ -28,4 +28,7 @@ class Metrics:
         self.waiting = Gauge(
             "askcity_waiting_conversations", "Conversations with a question open.", registry=registry
         )
+        self.queued = Gauge(
+            "askcity_queued_conversations", "Conversations that wait for a person.", registry=registry
+        )
         self.streams = Gauge("askcity_open_streams", "Event streams that are open.", registry=registry)

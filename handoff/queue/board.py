@@ -27,6 +27,10 @@ class Board:
         """The place of a conversation; None unless it waits."""
         return self._places.get(conversation)
 
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._places)
+
     async def refresh(self) -> None:
         """Read the places and tell those that moved."""
         before, self._places = self._places, await self._queue.places()

@@ -78,8 +78,10 @@ WISHES = (_of_the_team, _of_the_agency, _speaks)
 
 
 def make(connection: Connection, offer: Offer, now: datetime) -> None:
-    """Write an offer, unless the conversation waits no longer."""
-    place = (table.c.conversation_id == offer.ticket.conversation, tickets.WAITING)
+    """Write an offer, unless the conversation waits no longer or was offered by another process meanwhile."""
+    ticket = offer.ticket
+    unchanged = table.c.offered_at.is_not_distinct_from(ticket.offered_at)
+    place = (table.c.conversation_id == ticket.conversation, tickets.WAITING, unchanged)
     written = connection.execute(update(table).where(*place).values(offered_to=offer.agent, offered_at=now))
     if written.rowcount == 1:
         connection.execute(update(presences).where(presences.c.agent == offer.agent).values(offered_at=now))

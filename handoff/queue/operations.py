@@ -150,11 +150,10 @@ def requeue(connection: Connection, id_: str, now: datetime) -> int | None:
 
 
 def remind(connection: Connection, id_: str, now: datetime) -> int | None:
-    """Tell one who waits of the other ways; None where they wait no longer."""
+    """Tell one who waits of the other ways, once; None where they wait no longer or know."""
     conversation = locked(connection, id_)
-    if conversation.state is not State.QUEUED:
+    if not tickets.remind(connection, id_, now):
         return None
-    tickets.remind(connection, id_, now)
     return append(connection, conversation, [told(Occasion.STILL_WAITING)], now)
 
 

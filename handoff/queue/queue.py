@@ -1,10 +1,12 @@
 """The queue as a service."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 
 from handoff.agents import operations as agents
-from handoff.queue import lists, offers, operations, tickets
+from handoff.queue import figures, lists, offers, operations, tickets
+from handoff.queue.figures import Figures
 from handoff.queue.lists import Wanted
 from handoff.queue.values import Need, Outcome, Place, Row, Target, Ticket
 from handoff.service import Service
@@ -65,6 +67,10 @@ class Queue(Service):
     async def listed(self, wanted: Wanted) -> list[Row]:
         """Conversations, the latest change first."""
         return await self._read(partial(lists.listed, wanted=wanted))
+
+    async def figures(self, since: datetime) -> Figures:
+        """What became of the handoffs that began since then."""
+        return await self._read(partial(figures.figures, since=since))
 
     async def requeue_abandoned(self) -> int:
         """Put back what agents hold who are not there; how many."""

@@ -46,9 +46,10 @@ def end(connection: Connection, id_: str, why: str, now: datetime, outcome: Outc
     connection.execute(_of(id_).values(ended_at=now, ended=why, outcome=outcome))
 
 
-def remind(connection: Connection, id_: str, now: datetime) -> None:
-    """The citizen has been told of other ways while the handoff waits."""
-    connection.execute(_of(id_).values(reminded_at=now))
+def remind(connection: Connection, id_: str, now: datetime) -> bool:
+    """Note that the citizen is told of other ways; false where they waited no longer or were told before."""
+    unaware = _of(id_).where(WAITING, tickets.c.reminded_at.is_(None))
+    return connection.execute(unaware.values(reminded_at=now)).rowcount == 1
 
 
 def waiting(connection: Connection) -> list[Ticket]:

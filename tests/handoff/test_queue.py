@@ -7,6 +7,7 @@ import pytest
 
 from askcity.errors import ConflictError, ForbiddenError, TransitionError
 from handoff.agents.values import Presence, Role
+from handoff.desk.values import Satisfaction
 from handoff.events import Author
 from handoff.office import Office
 from handoff.queue.lists import Wanted
@@ -233,3 +234,22 @@ async def test_lists_show_what_was_said_last_and_are_searched_by_words(office: O
     assert [row.id for row in await office.queue.listed(Wanted(agent="mei"))] == [other]
     assert [row.id for row in await office.queue.listed(Wanted(words="100% 不"))] == [id_]
     assert await office.queue.listed(Wanted(words="100%%")) == []
+
+
+async def test_figures_tell_what_became_of_the_handoffs(office: Office, clock: Clock) -> None:
+    await hired(office, "mei")
+    begun = clock()
+    ids = [await queued(office) for _ in range(4)]
+    clock.advance(seconds=60)
+    await office.queue.claim(ids[0], "mei")
+    await office.queue.close(ids[0], "mei", Outcome.SOLVED)
+    await office.desk.satisfied(ids[0], Satisfaction(4))
+    await office.queue.cancel(ids[1])
+    await office.queue.time_out(ids[2])
+    told = await office.queue.figures(begun)
+    assert (told.begun, told.claimed, told.ratings, told.mean_rating) == (4, 1, 1, 4.0)
+    assert told.ended == {"closed_by_agent": 1, "cancelled": 1, "timed_out": 1}
+    assert told.outcomes == {"solved": 1}
+    assert told.median_wait is not None
+    assert 60 <= told.median_wait < 65
+    assert (await office.queue.figures(clock())).median_wait is None

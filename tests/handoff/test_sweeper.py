@@ -1,12 +1,16 @@
 """What time does to the queue."""
 
+import asyncio
+
 import pytest
 
 from handoff.agents.values import Presence
-from handoff.office import Office
+from handoff.bus import LocalBus
+from handoff.office import Office, open_office
 from handoff.queue.values import Need
 from handoff.states import Reason, State
 from handoff.sweeper import Sweeper
+from tests.handoff.checker import faults
 from tests.handoff.clock import Clock
 from tests.handoff.talk import hired, last_words, queued, states
 
@@ -129,3 +133,21 @@ async def test_nobody_who_is_away_is_offered_anything(office: Office, sweeper: S
     await queued(office)
     await sweeper.sweep()
     assert [ticket.offered_to for ticket in await office.queue.waiting()] == [None]
+
+
+async def test_several_processes_sweep_the_same_queue_without_doing_anything_twice(
+    office: Office, database: str, clock: Clock
+) -> None:
+    others = [open_office(database, LocalBus(), clock) for _ in range(3)]
+    sweepers = [Sweeper(one.queue, now=clock) for one in (office, *others)]
+    await hired(office, "ann")
+    held, waiting = await queued(office), await queued(office)
+    await office.queue.claim(held, "ann")
+    clock.advance(minutes=4)
+    await asyncio.gather(*(sweeper.sweep() for sweeper in sweepers))
+    told = [event.details.get("occasion") for event in await office.log.read(waiting)]
+    assert told.count("still_waiting") == 1
+    assert [why for _, why in await states(office, held)].count("agent_vanished") == 1
+    assert faults(database) == []
+    for other in others:
+        await other.close()
