@@ -4,22 +4,36 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from bot.guard.decoding import decoded
+from bot.guard.likeness import fitted, grams
 from bot.guard.patterns import any_of, document
-from bot.guard.speech import clauses
+from bot.guard.speech import clauses, visible
+from index.tokens import fold
+
+HINT = "<attack>"
+"""The name of the evidence that a clause has the form of an attack."""
 
 
 def is_attack(text: str, before: Sequence[str] = ()) -> bool:
-    """Whether a message, alone or together with the citizen's earlier ones, tries to give the bot orders."""
+    """Whether a message, alone or with the citizen's message before it, tries to give the bot orders."""
+    return _attacks(text) or (bool(before) and not _attacks(before[-1]) and _attacks(f"{before[-1]}{text}"))
+
+
+def evidence(clause: str) -> set[str]:
+    """What the weights know of a clause: its words, pairs of them, and whether it has the form of an attack."""
+    return grams(clause) | {HINT} if _of("say").search(clause) else grams(clause)
+
+
+def _attacks(text: str) -> bool:
+    seen = visible(text)
+    if _of("raw").search(fold(seen)):
+        return True
     said = clauses(text)
-    return bool(_attack().search(said)) or (bool(before) and _over_turns(said, before))
-
-
-def _over_turns(said: str, before: Sequence[str]) -> bool:
-    earlier = "\n".join(map(clauses, before))
-    return not _attack().search(earlier) and bool(_attack().search(f"{earlier}\n{said}"))
+    forms = any(_of("say").search(one) for one in (said, *decoded(seen)))
+    return forms or fitted("attack_weights").score(map(evidence, said.split("\n"))) > 0
 
 
 @cache
-def _attack() -> re.Pattern[str]:
+def _of(name: str) -> re.Pattern[str]:
     data = document("attacks")
-    return any_of(data["say"], data["words"])
+    return any_of(data[name], data["words"])

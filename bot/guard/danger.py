@@ -6,58 +6,88 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from bot.guard.likeness import fitted, grams
 from bot.guard.patterns import any_of, document
+
+HARMLESS = "○"
+"""Stands for an exempt word."""
+CIVIC = "<civic>"
+"""The name of the evidence that a clause asks about services; hints have the names of their lines."""
 
 
 class Line(StrEnum):
-    """The number to call first."""
+    """The number to call first; ANY where it cannot be told."""
 
     POLICE = "110"
     RESCUE = "119"
     PROTECTION = "113"
     LISTENING = "1925"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way of being in danger; a `civic` one does not hold in a clause that asks about services."""
+    """Ways of saying that somebody is in danger."""
 
     line: Line
-    civic: bool
     said: re.Pattern[str]
 
 
 def danger(said: str, before: Sequence[str] = ()) -> Line | None:
     """The number that fits the clauses said, also together with those said before; None where nobody is in danger."""
-    return _found(said) or _over_turns(said, before)
+    found = _found(said)
+    if found or not before:
+        return found
+    last = danger(before[-1], before[:-1])
+    if last is None:
+        return _found(f"{before[-1]}\n{said}")
+    return last if _goes_on(said) else None
 
 
-def _over_turns(said: str, before: Sequence[str]) -> Line | None:
-    """A danger that only the messages together tell; one that was told before has been answered before."""
-    earlier = "\n".join(before)
-    return _found(f"{earlier}\n{said}") if earlier and _found(earlier) is None else None
+def asks(said: str) -> bool:
+    """Whether the clauses ask about services."""
+    return bool(_list("civic").search(said))
+
+
+def evidence(clause: str) -> set[str]:
+    """What the weights know of a clause: its characters and pairs of them, hints of danger, asking about services."""
+    told = without_exempt(clause)
+    seen = grams(told) | {f"<{rule.line}>" for rule in _rules("hint") if rule.said.search(told)}
+    return seen | {CIVIC} if asks(clause) else seen
+
+
+def without_exempt(said: str) -> str:
+    """The clauses without words that hold danger's characters and mean something else."""
+    return _list("exempt").sub(HARMLESS, said)
 
 
 def _found(said: str) -> Line | None:
-    told = _exempt().sub("", said)
-    plain = "\n".join(clause for clause in told.split("\n") if not _frames().search(clause))
-    return next((rule.line for rule in _rules() if rule.said.search(plain if rule.civic else told)), None)
+    told = without_exempt(said)
+    sure = next((rule.line for rule in _rules("sure") if rule.said.search(told)), None)
+    return sure or (_hinted(told) if _likely(said) else None)
+
+
+def _likely(said: str) -> bool:
+    """Whether a few clauses in a row weigh enough together."""
+    return fitted("danger_weights").score(map(evidence, said.split("\n"))) > 0
+
+
+def _hinted(told: str) -> Line:
+    return next((rule.line for rule in _rules("hint") if rule.said.search(told)), Line.ANY)
+
+
+def _goes_on(said: str) -> bool:
+    """Whether who told a danger just before still speaks of it: neither calm nor a question about services."""
+    return bool(said) and not _list("calm").search(said) and not asks(said)
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules(name: str) -> tuple[Rule, ...]:
     data = document("danger")
-    return tuple(
-        Rule(Line(rule["kind"]), rule.get("civic", False), any_of(rule["say"], data["words"]))
-        for rule in data["danger"]
-    )
+    return tuple(Rule(Line(rule["line"]), any_of(rule["say"], data["words"])) for rule in data[name])
 
 
 @cache
-def _exempt() -> re.Pattern[str]:
-    return any_of(document("danger")["exempt"], document("danger")["words"])
-
-
-@cache
-def _frames() -> re.Pattern[str]:
-    return any_of(document("danger")["frames"], document("danger")["words"])
+def _list(name: str) -> re.Pattern[str]:
+    data = document("danger")
+    return any_of(data[name], data["words"])

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.guard.checks import CHECKS
-from bot.guard.patterns import any_of, document, expression
+from bot.guard.patterns import document, expression
 from bot.guard.shadow import Shadow, shadow
 
 BEFORE, AFTER = 24, 14
 """Characters around a number that tell whose it is."""
+HERE = "@@"
+"""Stands for the number itself in what the patterns read around it."""
 CLAUSE_END = re.compile(r"[。!?;\n]")
 NOT_OF_NUMBERS = re.compile(r"[^A-Z0-9]")
 
@@ -37,7 +39,7 @@ class Kind:
         """Where it stands in a shadow's text. A group named `it` is the part to mask, else all of it is."""
         for match in self.shape.finditer(text):
             start, end = match.span("it" if "it" in self.shape.groupindex else 0)
-            if self._fits(text[start:end], f"{_before(text, start)}\ufffc{_after(text, end)}"):
+            if self._fits(text[start:end], f"{_before(text, start)}{HERE}{_after(text, end)}"):
                 yield start, end
 
     def _fits(self, found: str, around: str) -> bool:
@@ -102,6 +104,10 @@ def _kind(data: dict[str, str], words: dict[str, str]) -> Kind:
         data["label"],
         re.compile(expression(data["shape"], words), re.IGNORECASE),
         data.get("check"),
-        any_of([data["beside"]], words) if "beside" in data else None,
-        any_of([data["unless"]], words) if "unless" in data else None,
+        _around(data.get("beside"), words),
+        _around(data.get("unless"), words),
     )
+
+
+def _around(pattern: str | None, words: dict[str, str]) -> re.Pattern[str] | None:
+    return re.compile(expression(pattern, words), re.IGNORECASE) if pattern else None

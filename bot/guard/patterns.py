@@ -13,7 +13,8 @@ from typing import Any
 from index.tokens import fold
 
 HERE = Path(__file__).parent
-NAMED = re.compile(r"<([a-z_]+)>")
+NAMED = re.compile(r"(?<!\?P)<([a-z_]+)>")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 GAP = re.compile(r"<(\d+)>")
 
 
@@ -32,4 +33,5 @@ def expression(pattern: str, words: Mapping[str, str]) -> str:
     """A pattern as a regular expression over folded text."""
     while NAMED.search(pattern):
         pattern = NAMED.sub(lambda name: f"(?:{words[name[1]]})", pattern)
-    return GAP.sub(lambda gap: f".{{0,{gap[1]}}}", fold(pattern))
+    pattern = BEYOND_ASCII.sub(lambda words: fold(words[0]), pattern)
+    return GAP.sub(lambda gap: f".{{0,{gap[1]}}}", pattern)

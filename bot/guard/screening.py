@@ -1,4 +1,4 @@
-"""What is decided before anything is looked up: danger, abuse, attacks, the wish for a person, greetings."""
+"""What is decided before anything is looked up: danger, the wish for a person, greetings, attacks, abuse."""
 
 import re
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from functools import cache
 
 from bot.answer import AnswerStatus, HandoffReason, Turn
 from bot.guard.attacks import is_attack
-from bot.guard.danger import danger
+from bot.guard.danger import Line, asks, danger
 from bot.guard.patterns import any_of, document
 from bot.guard.speech import clauses
 from index.tokens import fold
 
 LOOK_BACK = 4
-"""Earlier messages of the citizen that are read together with this one."""
+"""Earlier messages of the citizen that tell whether a danger goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,26 @@ def screen(text: str, history: Sequence[Turn] = ()) -> Verdict | None:
     before = [turn.text for turn in history if turn.author == "citizen"]
     recent = before[-LOOK_BACK:]
     if line := danger(clauses(text), [clauses(one) for one in recent]):
-        return Verdict(AnswerStatus.EMERGENCY, reply=f"emergency_{line}")
-    if is_attack(text, recent):
-        return Verdict(AnswerStatus.REFUSED, reply="refused_attack")
-    return _abused(text, before) or _talk(text)
+        return Verdict(AnswerStatus.EMERGENCY, reply=None if line is Line.ANY else f"emergency_{line}")
+    return _talk(text) or _attacked(text, recent) or _abused(text, before)
+
+
+def _attacked(text: str, before: Sequence[str]) -> Verdict | None:
+    return Verdict(AnswerStatus.REFUSED, reply="refused_attack") if is_attack(text, before) else None
 
 
 def _abused(text: str, before: Sequence[str]) -> Verdict | None:
     """A warning for the first abuse; after that, no more than that there is no help for it."""
-    if not _abuse().search(clauses(text)):
+    if not _is_abuse(text):
         return None
-    warned = any(_abuse().search(clauses(one)) for one in before)
+    warned = any(map(_is_abuse, before))
     return Verdict(AnswerStatus.REFUSED, reply="refused_abuse" if warned else "refused_warning")
+
+
+def _is_abuse(text: str) -> bool:
+    """Whether a message is abuse and nothing else: a question is answered, however it is put."""
+    said = clauses(text)
+    return bool(_abuse().search(said)) and not asks(said)
 
 
 def _talk(text: str) -> Verdict | None:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from index.tokens import fold
+
 NUMERALS = "零〇○一二三四五六七八九壹貳參肆伍陸柒捌玖"
 DIGITS = str.maketrans(NUMERALS, "000123456789123456789")
 SPOKEN_NUMBER = re.compile(rf"[0-9{NUMERALS}](?:[ -]?[0-9{NUMERALS}]){{6,}}")
@@ -24,13 +26,13 @@ class Shadow:
 
 
 def shadow(written: str) -> Shadow:
-    """The text without marks that cannot be seen, in half width, with numbers in digits."""
+    """The text without marks that cannot be seen, folded, with numbers in digits."""
     marks: list[str] = []
     places: list[int] = []
     for place, mark in enumerate(written):
         if unicodedata.category(mark) in ("Cf", "Mn", "Me"):
             continue
-        for one in unicodedata.normalize("NFKC", mark):
+        for one in fold(mark):
             marks.append(one)
             places.append(place)
     text = "".join(marks).translate(DASHES)

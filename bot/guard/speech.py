@@ -14,14 +14,17 @@ LETTER_BY_LETTER = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ .,*_~/|\\-][{HAN}](?![{
 """Three characters or more that stand one by one: 不 想 活."""
 INSIDE = re.compile(rf"(?<=[{HAN}])[*_^`'\"|.\u00b7\u2027-](?=[{HAN}])")
 """A single mark between two characters, which no sentence needs: 自*殺."""
-BREAK = re.compile(rf"[^\w\s{HAN}]+|\s*\n\s*|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|_+")
+BREAK = re.compile(
+    rf"[^\w\s{HAN}'-]+|(?<![a-z0-9])['-]+|['-]+(?![a-z0-9])|\s*\n\s*|(?<=[{HAN}])\s+|\s+(?=[{HAN}])|_+"
+)
+"""What ends a clause: marks but for those inside Latin words, ends of lines, spaces beside Chinese characters."""
 SPACES = re.compile(r"[ \t]+")
 LINES = re.compile(r"\s*\n\s*")
 
 
 def clauses(text: str) -> str:
     """The message's clauses, one a line, folded; signs of sounds, homophones and Taigi are written in common words."""
-    said = fold(traditional(visible(text)))
+    said = fold(traditional(visible(text))).replace("\u2019", "'")
     said = LETTER_BY_LETTER.sub(lambda run: re.sub(rf"[^{HAN}]", "", run[0]), said)
     said = INSIDE.sub("", said)
     for pattern, word in _respelt():
