@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from askcity.database import open_async_database, open_database
-from askcity.errors import ConfigurationError
+from askcity.database import BUSY_TIMEOUT_MS, open_async_database, open_database
 from handoff.reader import Reader, ReadInThreads, ReadOnLoop
 from handoff.writer import GroupCommit, OwnTransactions, Writer
+
+SCRUB_WITHIN_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,12 @@ class Storage:
         """Whether several processes may answer from it."""
         return isinstance(self.engine, AsyncEngine)
 
-    async def scrub(self) -> None:
+    async def scrub(self) -> bool:
         """Let nothing remain of what was deleted: on SQLite the log of changes is emptied into the file.
 
-        Raises ConfigurationError where another process holds it up.
+        False where another process holds that up, so that it is to be tried again.
         """
-        if isinstance(self.engine, Engine):
-            await asyncio.to_thread(_empty_wal, self.engine)
+        return not isinstance(self.engine, Engine) or await asyncio.to_thread(_empty_wal, self.engine)
 
     async def close(self) -> None:
         """Finish the writes under way and let the database go."""
@@ -62,14 +62,13 @@ def _overwrite_what_is_deleted(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA secure_delete=ON")
 
 
-def _empty_wal(engine: Engine) -> None:
+def _empty_wal(engine: Engine) -> bool:
     connection = engine.raw_connection()
+    cursor = connection.cursor()
     try:
-        (busy, *_pages) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={SCRUB_WITHIN_MS}")
+        (busy, *_pages) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         connection.close()
-    if busy:
-        raise ConfigurationError(
-            "the database is held by another program, so that its log of changes cannot be emptied; "
-            "what was erased is deleted and is overwritten with the next erasure"
-        )
+    return not busy

@@ -11,11 +11,12 @@ import structlog
 from sqlalchemy import Connection, delete, exists, or_, select
 
 from handoff.agents import operations as agents
-from handoff.bus import Notice
+from handoff.bus import Bus, Notice
 from handoff.cases.values import CaseState
 from handoff.journal import locked
-from handoff.service import Service
+from handoff.service import Clock, Service, utc_now
 from handoff.states import State
+from handoff.storage import Storage
 from handoff.tables import cases, conversations
 
 log = structlog.get_logger(__name__)
@@ -36,12 +37,16 @@ class Retention:
 class Erasure(Service):
     """Erases single conversations at once and old ones in time."""
 
+    def __init__(self, storage: Storage, bus: Bus, now: Clock = utc_now) -> None:
+        super().__init__(storage, bus, now)
+        self._unscrubbed = False
+
     async def erase(self, conversation: str, agent: str | None = None) -> None:
         """Erase a conversation with its cases; streams on it end. Raises NotFoundError."""
         work = partial(_erase, id_=conversation, agent=agent, now=self._now())
         await self._write(work)
         await self._bus.publish(conversation, Notice.GONE)
-        await self._storage.scrub()
+        await self._scrub()
 
     async def erase_old(self, retention: Retention) -> int:
         """Erase what has been kept long enough; how many conversations."""
@@ -50,9 +55,15 @@ class Erasure(Service):
             for conversation in old:
                 await self._write(partial(_erase, id_=conversation, agent=None, now=self._now()))
             erased += len(old)
-        if erased:
-            await self._storage.scrub()
+        if erased or self._unscrubbed:
+            await self._scrub()
         return erased
+
+    async def _scrub(self) -> None:
+        """Overwrite what was deleted; where that is held up, the next look at old conversations tries again."""
+        self._unscrubbed = not await self._storage.scrub()
+        if self._unscrubbed:
+            log.warning("erased_bytes_remain_for_now")
 
 
 class Keeper:

@@ -2,7 +2,8 @@
 
 import asyncio
 import io
-from contextlib import redirect_stderr, redirect_stdout
+import sqlite3
+from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import timedelta
 from pathlib import Path
 
@@ -149,3 +150,17 @@ async def test_many_are_erased_while_citizens_go_on_writing(office: Office, cloc
     erased, _ = await asyncio.gather(office.erasure.erase_old(Retention(timedelta(days=30))), write())
     assert erased == 120
     assert len(await office.log.read(live)) == 50
+
+
+async def test_what_a_long_reader_holds_up_is_overwritten_at_the_next_look(tmp_path: Path) -> None:
+    office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus())
+    id_ = (await office.log.open("zh-TW")).id
+    await office.log.send(id_, "c1", CANARY)
+    with closing(sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        await office.erasure.erase(id_)
+        assert CANARY.encode() in b"".join(bytes_in(tmp_path).values())
+    await office.erasure.erase_old(Retention())
+    assert CANARY.encode() not in b"".join(bytes_in(tmp_path).values())
+    await office.close()
