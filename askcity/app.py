@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
+from askcity.helping import BotSuggester, PageSources, Searching
 from askcity.served import ServedIndex
 from askcity.settings import Settings
 from bot.channels.answering import Answering, Pace
@@ -14,6 +15,9 @@ from bot.channels.web import Background, City, Parts, web_application
 from bot.confidence import shipped
 from handoff.bus import Bus, LocalBus
 from handoff.cases.webhook import Hook, Webhook
+from handoff.console.application import install
+from handoff.console.parts import ConsoleParts, put_together
+from handoff.console.sessions import Lifetimes
 from handoff.duty.hours import load as load_hours
 from handoff.keeping.erasure import Keeper, Retention
 from handoff.office import Arrangement, Office, open_office
@@ -28,7 +32,9 @@ def create_app(
     answerer: Answerer | None = None,
     city: City | None = None,
     pace: Pace | None = None,
+    *,
     allowed: Allowed | None = None,
+    index: Searching | None = None,
 ) -> FastAPI:
     """The web service. By default it answers from the current index generation of the settings' data folder."""
     served = ServedIndex(settings)
@@ -42,6 +48,7 @@ def create_app(
     desk = CitizenDesk(office, answering, metrics)
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
+    console = _console(settings, office, board, answerer or served, PageSources(index or served))
     parts = Parts(
         office,
         board,
@@ -50,15 +57,25 @@ def create_app(
         city or served,
         metrics,
         close=served.close,
-        background=_background(settings, office, board),
+        background=(*_background(settings, office, board), console.floor),
     )
-    return web_application(parts)
+    app = web_application(parts)
+    install(app, console)
+    return app
 
 
 def _open_office(settings: Settings, bus: Bus) -> Office:
     service_hours = load_hours(settings.service_hours) if settings.service_hours else None
     arrangement = Arrangement(service_hours, deliver_reports=settings.report_webhook_url is not None)
     return open_office(settings.database, bus, arrangement=arrangement)
+
+
+def _console(
+    settings: Settings, office: Office, board: Board, answerer: Answerer, sources: PageSources
+) -> ConsoleParts:
+    idle = timedelta(minutes=settings.console_idle_minutes)
+    lifetimes = Lifetimes(idle, timedelta(hours=settings.console_hours))
+    return put_together(office, board, BotSuggester(answerer, sources), sources, lifetimes=lifetimes)
 
 
 def _background(settings: Settings, office: Office, board: Board) -> tuple[Background, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from askcity import clock
 from askcity.errors import AskcityError
 from askcity.settings import Settings
 from bot.answer import Answer, Question
@@ -18,6 +19,7 @@ from crawler.site import load_registry
 from index.generation import Generations
 
 if TYPE_CHECKING:
+    from index.passage import Passage
     from index.serving import ServingIndex
 
 THREADS = 4
@@ -45,6 +47,10 @@ class ServedIndex:
             self._threads, self._pipeline.answer, question
         )
 
+    async def passages(self, words: str, limit: int) -> tuple["Passage", ...]:
+        """The best passages for some words. Raises NoIndexError before there is an index."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._search, words, limit)
+
     async def figures(self) -> Figures:
         """How much the current generation holds."""
         return await asyncio.to_thread(self._figures)
@@ -69,6 +75,10 @@ class ServedIndex:
             if self._serving is None:
                 self._serving = _open_index(self._settings, self._generations)
             return self._serving
+
+    def _search(self, words: str, limit: int) -> tuple["Passage", ...]:
+        with self._lend() as generation:
+            return generation.retrieve(words, clock.today(), limit).passages
 
     def _figures(self) -> Figures:
         try:

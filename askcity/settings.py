@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     case_retention_days: int = Field(
         365, ge=0, description="The same for conversations with cases, all of which are done."
     )
+    console_idle_minutes: int = Field(
+        60, ge=1, description="Minutes without any activity after which an agent must sign in again."
+    )
+    console_hours: int = Field(
+        12, ge=1, description="Hours after which an agent must sign in again in any case."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

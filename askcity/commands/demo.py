@@ -1,5 +1,6 @@
 """`askcity demo`: the whole product on the demo city, from its sites to the chat page."""
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -17,6 +18,7 @@ import typer
 
 from askcity import clock
 from askcity.app import create_app
+from askcity.commands import demo_staff
 from askcity.commands.output import say
 from askcity.commands.serve import Server, allow_many_connections, listening
 from askcity.errors import ConfigurationError, CrawlError
@@ -29,6 +31,7 @@ from demo.server import running
 from index.generation import Generations
 
 SITES_PORT = 8401
+STAFF = CONTENT.parent / "staff.toml"
 SERVICE_HOURS = CONTENT.parent / "service_hours.toml"
 
 
@@ -51,7 +54,7 @@ def demo(
         int, typer.Option(help="Port of the demo city's own sites.", min=1, max=65_535)
     ] = SITES_PORT,
 ) -> None:
-    """Serve the demo city's sites, crawl and index them, then serve the chat page."""
+    """Serve the demo city's sites, crawl and index them, then serve the chat page and the console."""
     settings = load_settings()
     configure_logs("WARNING")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -61,9 +64,12 @@ def demo(
         prepared = _prepared(settings, city, sites_port)
         _bring_up_to_date(prepared, Stamp(today, sites_port, _content_digest()))
         allow_many_connections()
+        password, staff = asyncio.run(demo_staff.prepare(prepared, STAFF))
         server = Server(create_app(prepared))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         say(f"示範市的網站：http://www.demo.localhost:{sites_port}/")
-        typer.echo(f"askcity: http://127.0.0.1:{listener.getsockname()[1]}/")
+        say(f"客服台：{address}console　帳號：{'、'.join(agent.name for agent in staff)}　密碼：{password}")
+        typer.echo(f"askcity: {address}")
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C, after everything has ended in order
             server.run(sockets=[listener])
 

@@ -34,7 +34,7 @@ def message(answer: Answer, question_seq: int, **more: object) -> Draft:
         "answers": question_seq,
         "status": answer.status,
         "confidence": answer.confidence,
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [cited(citation) for citation in answer.citations],
         "choices": [{"label": one.label, "agency": one.agency, "url": one.url} for one in answer.choices],
         "agencies": list(answer.agencies),
         "handoff": answer.handoff,
@@ -43,7 +43,8 @@ def message(answer: Answer, question_seq: int, **more: object) -> Draft:
     return Draft(EventKind.MESSAGE, Author.BOT, answer.text, details | more)
 
 
-def _citation(citation: Citation) -> dict[str, str]:
+def cited(citation: Citation) -> dict[str, str]:
+    """A citation as it stands in a message."""
     return {
         "url": citation.url,
         "title": citation.title,

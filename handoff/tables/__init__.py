@@ -2,6 +2,7 @@
 
 from handoff.tables.agents import agents, arrangements, audit, presences
 from handoff.tables.cases import case_notes, cases, deliveries
+from handoff.tables.console import attempts, sessions
 from handoff.tables.desk import canned, marks, notes, previews, satisfaction, tags
 from handoff.tables.log import conversations, events, feedback, questions
 from handoff.tables.queue import tickets
@@ -9,6 +10,7 @@ from handoff.tables.queue import tickets
 __all__ = [
     "agents",
     "arrangements",
+    "attempts",
     "audit",
     "canned",
     "case_notes",
@@ -23,6 +25,7 @@ __all__ = [
     "previews",
     "questions",
     "satisfaction",
+    "sessions",
     "tags",
     "tickets",
 ]

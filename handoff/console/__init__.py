@@ -1,0 +1,1 @@
+"""The takeover console: its API, who may use it, and its page."""

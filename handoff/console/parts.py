@@ -1,0 +1,55 @@
+"""What the console is made of; put together by whoever starts it."""
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from handoff.bus import Bus
+from handoff.console.floor import Floor
+from handoff.console.needs import Sources, Suggester
+from handoff.console.sessions import Lifetimes, Sessions
+from handoff.console.throttle import Throttle
+from handoff.office import Office
+from handoff.queue.board import Board
+from handoff.service import Clock, utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """The wired parts; `recheck` is after how many seconds a stream looks again whether its session still holds."""
+
+    office: Office
+    board: Board
+    sessions: Sessions
+    throttle: Throttle
+    floor: Floor
+    suggester: Suggester
+    sources: Sources
+    recheck: float = 3.0
+
+    @property
+    def bus(self) -> Bus:
+        """The fan-out."""
+        return self.office.bus
+
+
+def put_together(
+    office: Office,
+    board: Board,
+    suggester: Suggester,
+    sources: Sources,
+    *,
+    lifetimes: Lifetimes | None = None,
+    now: Clock = utc_now,
+) -> ConsoleParts:
+    """The parts over an office."""
+    storage, bus = office.storage, office.bus
+    sessions = Sessions(storage, bus, now, lifetimes)
+    floor = Floor(office, board, now)
+    return ConsoleParts(office, board, sessions, Throttle(storage, bus, now), floor, suggester, sources)
+
+
+def parts(connection: HTTPConnection) -> ConsoleParts:
+    """The parts of the application that serves a request or a socket."""
+    wired: ConsoleParts = connection.app.state.console
+    return wired

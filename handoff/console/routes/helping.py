@@ -1,0 +1,38 @@
+"""What helps an agent to answer: replies drafted by the bot, pages to attach."""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from handoff.console import wire
+from handoff.console.door import Seen, Wired, guarded
+from handoff.events import Author, Event, EventKind
+
+MOST_SOURCES = 8
+
+router = guarded()
+
+
+@router.get("/conversations/{conversation}/suggestions")
+async def suggest(wired: Wired, seen: Seen) -> list[Any]:
+    """Replies to what the citizen said last, with their sources."""
+    events = [event for event in await wired.office.log.read_all(seen.id) if event.kind is EventKind.MESSAGE]
+    text, history = _asked(events)
+    found = await wired.suggester.suggest(text, history, seen.locale) if text else []
+    return [wire.plain(one) for one in found]
+
+
+@router.get("/sources")
+async def search_sources(
+    wired: Wired, words: Annotated[str, Query(min_length=1, max_length=200)]
+) -> list[Any]:
+    """Pages of the city to attach to a message."""
+    return [wire.plain(one) for one in await wired.sources.search(words, MOST_SOURCES)]
+
+
+def _asked(events: list[Event]) -> tuple[str, list[Event]]:
+    """The citizen's last message, and what was said before it."""
+    places = [place for place, event in enumerate(events) if event.author is Author.CITIZEN]
+    if not places:
+        return "", []
+    return events[places[-1]].text, events[: places[-1]]

@@ -1,0 +1,91 @@
+"""Agents of a service under test, and their side of the console's API."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from handoff.agents.values import Agent, Presence, Role
+from handoff.bus import LocalBus
+from handoff.office import Office, open_office
+
+PASSWORD = "correct horse battery staple"
+STAFF = (
+    Agent("lin", "林小姐", team="第一組"),
+    Agent("wang", "王先生", team="第二組", agencies=("示範市政府社會局",)),
+    Agent("chief", "陳組長", Role.SUPERVISOR),
+    Agent("admin", "系統管理員", Role.ADMIN),
+    Agent("audit", "稽核人員", Role.AUDITOR),
+)
+
+
+def in_office(folder: Path, work: Callable[[Office], Awaitable[Any]]) -> Any:
+    """Do something in the office behind a service, as another process would."""
+
+    async def carried_out() -> Any:
+        office = open_office(f"sqlite:///{folder / 'askcity.sqlite3'}", LocalBus())
+        try:
+            return await work(office)
+        finally:
+            await office.close()
+
+    return asyncio.run(carried_out())
+
+
+def hire(folder: Path) -> None:
+    """Accounts for everybody of STAFF, with the same password; hashing it once is enough."""
+
+    async def all_of_them(office: Office) -> None:
+        for agent in STAFF:
+            await office.agents.add(agent, PASSWORD)
+
+    in_office(folder, all_of_them)
+
+
+def come_on_duty(folder: Path, *names: str) -> None:
+    """Let agents be online."""
+
+    async def come(office: Office) -> None:
+        for name in names:
+            await office.agents.set_presence(name, Presence.ONLINE)
+
+    in_office(folder, come)
+
+
+class Console:
+    """An agent who is signed in."""
+
+    def __init__(self, url: str, name: str, password: str = PASSWORD) -> None:
+        self.url, self.name = url, name
+        self.http = httpx.Client(base_url=f"{url}/api/console", timeout=20)
+        signed = self.http.post("/session", json={"name": name, "password": password})
+        assert signed.status_code == 200, signed.text
+        self.http.headers["X-CSRF-Token"] = signed.json()["csrf"]
+
+    def __enter__(self) -> "Console":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    @property
+    def cookie(self) -> str:
+        """The cookies as a header."""
+        return "; ".join(f"{one.name}={one.value}" for one in self.http.cookies.jar)
+
+    def read(self, conversation: str) -> Any:
+        """A conversation with all that is kept of it."""
+        response = self.http.get(f"/conversations/{conversation}")
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def act(self, conversation: str, act: str, body: Any = None) -> httpx.Response:
+        """Do something with a conversation."""
+        return self.http.post(f"/conversations/{conversation}/{act}", json=body)
+
+    def say(self, conversation: str, text: str, **more: Any) -> httpx.Response:
+        """Say something to the citizen."""
+        return self.act(conversation, "messages", {"client_id": secrets.token_hex(8), "text": text, **more})
