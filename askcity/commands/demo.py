@@ -64,7 +64,7 @@ def demo(
         prepared = _prepared(settings, city, sites_port)
         _bring_up_to_date(prepared, Stamp(today, sites_port, _content_digest()))
         allow_many_connections()
-        password, staff = asyncio.run(demo_staff.prepare(prepared, STAFF))
+        password, staff = asyncio.run(demo_staff.prepare(prepared, demo_staff.read(STAFF)))
         server = Server(create_app(prepared))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         say(f"示範市的網站：http://www.demo.localhost:{sites_port}/")

@@ -15,9 +15,13 @@ from handoff.office import Office, open_office
 OWNER_OF_SHARED = "chen"
 
 
-async def prepare(settings: Settings, file: Path) -> tuple[str, list[Agent]]:
-    """Accounts and shared replies of a file, with one new password for all of them."""
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+def read(file: Path) -> dict[str, Any]:
+    """The accounts and replies of a file."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+async def prepare(settings: Settings, data: dict[str, Any]) -> tuple[str, list[Agent]]:
+    """Accounts and shared replies, with one new password for all of them."""
     agents = [_agent(one) for one in data["agent"]]
     password = secrets.token_urlsafe(12)
     office = open_office(settings.database, LocalBus())
