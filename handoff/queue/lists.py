@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from handoff.events import EventKind
+from handoff.events import Author, EventKind
 from handoff.queue.tickets import OPEN
 from handoff.queue.values import Row as Listed
 from handoff.states import State
@@ -51,7 +51,11 @@ def _rows() -> Select[Any]:
     said = events.alias()
     last = (
         select(func.max(said.c.seq))
-        .where(said.c.conversation_id == conversations.c.id, said.c.kind == EventKind.MESSAGE)
+        .where(
+            said.c.conversation_id == conversations.c.id,
+            said.c.kind == EventKind.MESSAGE,
+            said.c.author != Author.SYSTEM,
+        )
         .scalar_subquery()
     )
     message = (events.c.conversation_id == conversations.c.id) & (events.c.seq == last)

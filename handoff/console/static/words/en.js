@@ -1,0 +1,81 @@
+// What the console says in English; the keys are those of zh-TW.js.
+export default {
+  title: "Agent console",
+  ok: "OK", cancel: "Cancel", shut: "Close", back: "Back", yes: "Yes", skip: "Skip to the conversation",
+  "dialog.missing": "Please fill in “{field}”.",
+
+  "signin.text": "Sign in with your agent account.", "signin.name": "Name", "signin.password": "Password", "signin.go": "Sign in",
+  "signin.wrong": "Name or password are wrong, or the account is shut.", "signin.slow": "Too many tries. Please try again later.",
+  "signin.unsafe": "This connection is not encrypted. Please use the https address.",
+  "signin.over": "Your session has ended. Please sign in again.", "signin.language": "中文", "signin.oidc": "Sign in with {name}", signout: "Sign out",
+
+  "refusal.0": "The server cannot be reached. Check the network and try again.", "refusal.401": "Please sign in again.", "refusal.403": "You are not allowed to do this.",
+  "refusal.404": "Not found; it may have been deleted.", "refusal.409": "Somebody was faster, or things have changed. Look again.",
+  "refusal.413": "This is too long.", "refusal.422": "Something is not in the right form. Check it and try again.", "refusal.429": "Too often. Please wait a moment.",
+  "refusal.503": "The system is busy. Please try again in a moment.", "refusal.other": "That did not work. Please try again.", "refusal.theirs": "A colleague is serving this citizen.",
+
+  presence: "My status", "presence.online": "Online", "presence.away": "Away", "presence.offline": "Offline",
+  "presence.forced": "You have been set offline; your conversations go back to the queue. Choose “Online” to go on.",
+  "connection.lost": "Connection lost, reconnecting…", waiting: "{n} waiting, longest {time}", "waiting.none": "Nobody is waiting",
+  menu: "Menu", "menu.sound": "Sound", "menu.notices": "Desktop notifications", "menu.keys": "Single-key shortcuts", "menu.theme": "Theme: {theme}",
+  "theme.system": "system", "theme.light": "light", "theme.dark": "dark", "notices.refused": "The browser does not allow notifications. Allow them in the site's settings.",
+  pages: "Pages", "page.desk": "Desk", "page.floor": "Floor", "page.lane": "Approval", "page.hours": "Hours", "page.replies": "Canned replies", "page.accounts": "Accounts", "page.audit": "Audit log",
+
+  lists: "Conversations", "list.queue": "Queue", "list.mine": "Mine", "list.bots": "Bot", "list.others": "Colleagues", "list.cases": "Cases", "list.search": "Search", "list.drafts": "Drafts",
+  "empty.queue": "Nobody is waiting.", "empty.mine": "You have no conversations. Take one from the queue or from the bot.", "empty.bots": "No live bot conversations in the last day.",
+  "empty.others": "No colleague is serving anybody.", "empty.cases": "No open cases.", "empty.search": "Type words of a conversation and press Enter.",
+  take: "Take over", "take.one": "Take over: {text}", "row.waits": "Needs a reply", "row.offered": "For you", "row.urgent": "Urgent", "row.hidden": "(served by a colleague)", "row.silent": "(nothing said yet)",
+  "span.moment": "now", "span.minutes": "{n} min", "span.hours": "{n} h", "span.days": "{n} d",
+
+  talk: "Conversation", "talk.log": "Messages", "talk.nothing": "Choose a conversation on the left.", "talk.nothing_hint": "Press ? for the shortcuts.", "talk.with": "with {name}",
+  "talk.closed": "This conversation has ended.", "talk.typing": "The citizen is typing:", "away.gone": "This conversation has been deleted.", "away.hidden": "A colleague serves this citizen now.",
+  "author.citizen": "Citizen", "author.bot": "Bot", "author.agent": "Agent", "author.system": "System",
+  "channel.web": "Web", "channel.line": "LINE", "state.bot": "Bot", "state.queued": "Waiting", "state.human": "Being served", "state.closed": "Closed",
+  "entry.confidence": "{n}% sure", "entry.sources": "{n} source(s)", "entry.checked": "approved by a person", "entry.position": "place {n}",
+  "entry.sending": "Sending…", "entry.failed": "Not sent", "entry.again": "Send again", "mark.read": "Read", "mark.delivered": "Delivered",
+  "note.by": "Note · {name}", "note.whisper": "Whisper · {from} → {to}",
+  "status.answered": "answered", "status.partial": "partly answered", "status.clarify": "asked back", "status.unanswerable": "no source found", "status.handoff": "handoff",
+  "status.emergency": "emergency", "status.refused": "refused", "status.greeting": "greeting", "status.error": "error",
+  "reason.asked_for_human": "Asked for a person", "reason.low_confidence": "Bot unsure", "reason.repeated_failure": "Failed repeatedly", "reason.sensitive_topic": "Sensitive topic",
+  "reason.report": "Report", "reason.system_error": "System error", "reason.taken_over": "Taken over",
+  "move.claimed": "Claimed", "move.taken_over": "Taken over", "move.reassigned": "Passed to a colleague", "move.transferred": "Transferred, waits again", "move.agent_vanished": "Agent disconnected, waits again",
+  "move.returned": "Returned to the bot", "move.cancelled": "Citizen cancelled", "move.timed_out": "Waited too long", "move.left_message": "Left a message", "move.closed_by_agent": "Closed by the agent",
+  "move.closed_by_citizen": "Closed by the citizen", "move.closed_hours": "Outside of service hours", "move.holiday": "Holiday", "move.nobody_on_duty": "Nobody on duty", "move.queue_full": "Queue full", "move.typhoon": "Disaster mode",
+
+  mode: "Write to", "mode.say": "Reply", "mode.note": "Note", send: "Send",
+  "composer.say": "Reply (the citizen sees it)", "composer.note": "Note (only colleagues see it)", "composer.hint": "Enter sends, Shift+Enter breaks the line, / inserts a canned reply",
+  canned: "Canned replies", attached: "Attached sources", "attached.remove": "Remove “{title}”",
+
+  transfer: "Transfer", "transfer.title": "Transfer to whom?", "transfer.text": "The whole conversation goes along.", "transfer.to": "Colleague or team", "transfer.choose": "Choose", "transfer.people": "Colleagues online", "transfer.teams": "Teams",
+  "transfer.person": "{name} ({team}, {holding}/{capacity})", "team.none": "no team", "transfer.agency": "Or an agency", "transfer.agency_hint": "If filled in, the agency counts.", "transfer.note": "Note for whoever takes it (not for the citizen)",
+  "transfer.confirm": "Transfer", "transfer.nowhere": "Choose where it goes.",
+  return: "Return to bot", "return.title": "Return to the bot?", "return.text": "The bot answers from now on; the citizen can ask for a person again.", "return.confirm": "Return",
+  close: "Close", "close.title": "End this conversation?", "close.text": "The citizen is told and can rate the service.", "close.outcome": "Outcome", "close.confirm": "Close",
+  "outcome.solved": "Solved", "outcome.referred": "Referred elsewhere", "outcome.no_reply": "No reply", "outcome.duplicate": "Duplicate", "outcome.abuse": "Abuse", "outcome.other": "Other",
+  whisper: "Whisper", "whisper.title": "Whisper to the agent", "whisper.text": "Only colleagues see it.", "whisper.label": "Text", "whisper.confirm": "Send",
+  "done.taken": "It is yours now.", "done.transferred": "Transferred.", "done.returned": "Returned to the bot.", "done.closed": "Closed.", "done.claimed": "The case is yours.",
+  "done.put_back": "The case is open again.", "done.resolved": "Answered and closed.", "done.noted": "Noted.", "done.saved": "Saved.", "done.deleted": "Deleted.", "done.offline": "Set offline.",
+
+  side: "Details", facts: "Facts", "fact.reason": "Reason for handoff", "fact.confidence": "Last confidence", "fact.channel": "Channel", "fact.locale": "Language", "fact.begun": "Begun",
+  "locale.zh-TW": "Chinese", "locale.en": "English", "locale.ja": "Japanese", "locale.vi": "Vietnamese", "locale.id": "Indonesian", "locale.th": "Thai",
+  summary: "What the citizen said", "summary.answers": "bot answered {found}, failed {missed}",
+  suggest: "Suggested replies", "suggest.again": "Refresh", "suggest.loading": "Looking for an answer…", "suggest.none": "Nothing to cite was found. Try a search below.", "suggest.use": "Use", "suggest.one": "Suggestion {n}", "suggest.excerpt": "excerpt",
+  source: "Find a source", "source.placeholder": "Search the city's pages", "source.find": "Find", "source.attach": "Attach", "source.attach_one": "Attach “{title}”", "source.none": "No page found.",
+  tags: "Tags", "tags.add": "Add tag", "tags.placeholder": "New tag", "tags.remove": "Remove tag “{tag}”", opinion: "Citizen's rating", "opinion.score": "{n} of 5",
+
+  "search.label": "Search conversations", "search.placeholder": "Words of a conversation", "search.find": "Search", "search.looking": "Searching…", "search.found": "{n} conversations",
+
+  "case.title": "Case {number}", "case.state": "State", "case.due_at": "Due", "case.kind": "Kind", "case.what": "What", "case.where": "Where", "case.since": "Since", "case.danger": "Danger", "case.name": "Name", "case.contact": "Contact", "case.answer": "Answer",
+  "case.message": "Message", "case.late": "{time} late", "case.due": "{time} left", "case.conversation": "Conversation", "case.claim": "Take", "case.put_back": "Put back", "case.note": "Add a note", "case.note_label": "Note",
+  "case.resolve": "Answer and close", "case.resolve_title": "Answer case {number}", "case.resolve_text": "The answer appears in the citizen's conversation and at the look-up.", "case.answer_label": "Answer to the citizen",
+  "case_state.open": "open", "case_state.claimed": "in work", "case_state.done": "done",
+  "report.tree": "Fallen or leaning tree", "report.signal": "Broken traffic light", "report.flood": "Flooding, blocked drain", "report.manhole": "Broken manhole cover", "report.road": "Pothole, damaged road", "report.parking": "Illegal parking", "report.noise": "Noise",
+  "report.smell": "Smell, air pollution", "report.animal": "Animals", "report.light": "Broken street light", "report.litter": "Litter", "report.facility": "Damaged public facility", "report.building": "Illegal building", "report.other": "Other report",
+
+  "alert.queue": "A citizen is waiting", "alert.message": "New message from a citizen", "alert.given": "A conversation was passed to you", "alert.whisper": "A colleague whispers",
+  "role.agent": "agent", "role.supervisor": "supervisor", "role.admin": "administrator", "role.auditor": "auditor",
+
+  "keys.title": "Shortcuts", "keys.help": "This list", "keys.queue": "Queue", "keys.mine": "Mine", "keys.bots": "Bot", "keys.cases": "Cases", "keys.search": "Search", "keys.next": "Next", "keys.previous": "Previous", "keys.open": "Open",
+  "keys.take": "Take over", "keys.reply": "Reply", "keys.note": "Note", "keys.suggestion": "Use the first suggestion", "keys.source": "Find a source", "keys.tag": "Add a tag", "keys.transfer": "Transfer", "keys.return": "Return to bot", "keys.close": "Close", "keys.presence": "Online / away", "keys.leave": "Leave the field",
+  "keys.canned": "Type / in the field to insert a canned reply; Alt+1, Alt+2, Alt+3 use a suggestion.", "keys.alt": "While writing, add Alt (Alt+N for a note). Single keys can be turned off in the menu.",
+};

@@ -1,0 +1,81 @@
+// 客服台上的字。鍵的前半是所在的地方；{} 裡的是會換成實際內容的部分。
+export default {
+  title: "真人客服台",
+  ok: "確定", cancel: "取消", shut: "關閉", back: "返回", yes: "是", skip: "跳到對話內容",
+  "dialog.missing": "請填寫「{field}」。",
+
+  "signin.text": "請用您的客服帳號登入。", "signin.name": "帳號", "signin.password": "密碼", "signin.go": "登入",
+  "signin.wrong": "帳號或密碼不對，或帳號已經停用。", "signin.slow": "嘗試太多次了，請過一陣子再試。",
+  "signin.unsafe": "這裡的連線沒有加密，不能登入，請改用 https 的網址。",
+  "signin.over": "登入已經失效，請重新登入。", "signin.language": "English", "signin.oidc": "用{name}登入", signout: "登出",
+
+  "refusal.0": "連不上伺服器，請檢查網路後再試。", "refusal.401": "請重新登入。", "refusal.403": "您沒有權限做這件事。",
+  "refusal.404": "找不到這筆資料，可能已經刪除。", "refusal.409": "有人比您快一步，或狀態已經改變，請看最新的內容。",
+  "refusal.413": "內容太長了。", "refusal.422": "內容不符合格式，請檢查後再送出。", "refusal.429": "動作太頻繁，請稍候再試。",
+  "refusal.503": "系統忙不過來，請稍候再試。", "refusal.other": "沒有成功，請再試一次。", "refusal.theirs": "這段對話由別的同仁服務中。",
+
+  presence: "我的狀態", "presence.online": "上線", "presence.away": "暫離", "presence.offline": "離線",
+  "presence.forced": "您已經被設為離線，手上的對話會重新排隊。要繼續服務，請改回「上線」。",
+  "connection.lost": "連線中斷，正在重新連線…", waiting: "{n} 人等候，最久 {time}", "waiting.none": "沒有人在等候",
+  menu: "選單", "menu.sound": "提示音", "menu.notices": "桌面通知", "menu.keys": "單鍵快速鍵", "menu.theme": "外觀：{theme}",
+  "theme.system": "跟隨系統", "theme.light": "淺色", "theme.dark": "深色", "notices.refused": "瀏覽器不允許通知，請在網站設定裡開啟。",
+  pages: "頁面", "page.desk": "服務", "page.floor": "現場", "page.lane": "答覆審核", "page.hours": "服務時間", "page.replies": "常用回覆", "page.accounts": "帳號", "page.audit": "稽核紀錄",
+
+  lists: "對話清單", "list.queue": "排隊", "list.mine": "我的", "list.bots": "機器人", "list.others": "同仁", "list.cases": "案件", "list.search": "搜尋", "list.drafts": "待審",
+  "empty.queue": "目前沒有人在排隊。", "empty.mine": "您手上沒有對話。從「排隊」或「機器人」清單接手。", "empty.bots": "最近一天沒有進行中的機器人對話。",
+  "empty.others": "目前沒有同仁在服務民眾。", "empty.cases": "沒有待處理的案件。", "empty.search": "輸入對話裡說過的字，按 Enter 搜尋。",
+  take: "接手", "take.one": "接手：{text}", "row.waits": "等您回覆", "row.offered": "請您接", "row.urgent": "緊急", "row.hidden": "（由同仁服務中）", "row.silent": "（還沒有訊息）",
+  "span.moment": "剛剛", "span.minutes": "{n} 分鐘", "span.hours": "{n} 小時", "span.days": "{n} 天",
+
+  talk: "對話", "talk.log": "對話內容", "talk.nothing": "請從左邊選一段對話。", "talk.nothing_hint": "按 ? 看快速鍵。", "talk.with": "由{name}服務",
+  "talk.closed": "這段對話已經結束。", "talk.typing": "民眾正在輸入：", "away.gone": "這段對話已經被刪除。", "away.hidden": "這段對話改由別的同仁服務了。",
+  "author.citizen": "民眾", "author.bot": "機器人", "author.agent": "客服", "author.system": "系統",
+  "channel.web": "網頁", "channel.line": "LINE", "state.bot": "機器人", "state.queued": "排隊中", "state.human": "服務中", "state.closed": "已結束",
+  "entry.confidence": "把握 {n}%", "entry.sources": "{n} 個出處", "entry.checked": "經專人核可", "entry.position": "第 {n} 位",
+  "entry.sending": "傳送中…", "entry.failed": "沒有送出", "entry.again": "再送一次", "mark.read": "已讀", "mark.delivered": "已送達",
+  "note.by": "備註 · {name}", "note.whisper": "悄悄話 · {from} → {to}",
+  "status.answered": "已回答", "status.partial": "部分回答", "status.clarify": "請民眾選擇", "status.unanswerable": "找不到依據", "status.handoff": "轉接",
+  "status.emergency": "緊急", "status.refused": "婉拒", "status.greeting": "招呼", "status.error": "系統錯誤",
+  "reason.asked_for_human": "要求真人", "reason.low_confidence": "機器人沒把握", "reason.repeated_failure": "連續答不出來", "reason.sensitive_topic": "敏感議題",
+  "reason.report": "通報案件", "reason.system_error": "系統錯誤", "reason.taken_over": "主動接手",
+  "move.claimed": "接手", "move.taken_over": "主動接手", "move.reassigned": "改由同仁服務", "move.transferred": "轉出，重新排隊", "move.agent_vanished": "客服斷線，重新排隊",
+  "move.returned": "交回機器人", "move.cancelled": "民眾取消轉接", "move.timed_out": "等候逾時", "move.left_message": "民眾改為留言", "move.closed_by_agent": "客服結案",
+  "move.closed_by_citizen": "民眾結束對話", "move.closed_hours": "非服務時間", "move.holiday": "假日", "move.nobody_on_duty": "沒有客服在線上", "move.queue_full": "排隊人數已滿", "move.typhoon": "災害應變，只接災情",
+
+  mode: "寫給誰", "mode.say": "回覆民眾", "mode.note": "備註", send: "送出",
+  "composer.say": "回覆民眾（民眾看得到）", "composer.note": "備註（只有同仁看得到）", "composer.hint": "Enter 送出，Shift+Enter 換行，/ 插入常用回覆",
+  canned: "常用回覆", attached: "附上的出處", "attached.remove": "不附「{title}」",
+
+  transfer: "轉接", "transfer.title": "轉給誰？", "transfer.text": "整段對話會一起轉過去，民眾不用重說。", "transfer.to": "同仁或組別", "transfer.choose": "請選擇", "transfer.people": "在線上的同仁", "transfer.teams": "組別",
+  "transfer.person": "{name}（{team}，{holding}/{capacity}）", "team.none": "未分組", "transfer.agency": "或轉給機關", "transfer.agency_hint": "例如：示範市政府社會局。填了就以機關為準。", "transfer.note": "交接備註（民眾看不到）",
+  "transfer.confirm": "轉接", "transfer.nowhere": "請選擇要轉給誰。",
+  return: "交回機器人", "return.title": "交回機器人？", "return.text": "接下來由機器人回答，民眾仍然可以再找真人。", "return.confirm": "交回",
+  close: "結案", "close.title": "結束這段對話？", "close.text": "民眾會收到結束的訊息，並可以評分。", "close.outcome": "結果", "close.confirm": "結案",
+  "outcome.solved": "已解決", "outcome.referred": "已轉介其他單位", "outcome.no_reply": "民眾未再回覆", "outcome.duplicate": "重複", "outcome.abuse": "騷擾", "outcome.other": "其他",
+  whisper: "悄悄話", "whisper.title": "給同仁的悄悄話", "whisper.text": "只有同仁看得到，民眾看不到。", "whisper.label": "內容", "whisper.confirm": "送出",
+  "done.taken": "已經接手。", "done.transferred": "已經轉接。", "done.returned": "已經交回機器人。", "done.closed": "已經結案。", "done.claimed": "已經接下案件。",
+  "done.put_back": "案件已經放回。", "done.resolved": "已經回覆並結案。", "done.noted": "已經加上備註。", "done.saved": "已經儲存。", "done.deleted": "已經刪除。", "done.offline": "已經設為離線。",
+
+  side: "輔助資訊", facts: "基本資料", "fact.reason": "轉接原因", "fact.confidence": "最近把握", "fact.channel": "管道", "fact.locale": "語言", "fact.begun": "開始",
+  "locale.zh-TW": "中文", "locale.en": "英文", "locale.ja": "日文", "locale.vi": "越南文", "locale.id": "印尼文", "locale.th": "泰文",
+  summary: "民眾說了什麼", "summary.answers": "機器人答出 {found} 題、答不出 {missed} 題",
+  suggest: "建議回覆", "suggest.again": "重新整理", "suggest.loading": "正在找答案…", "suggest.none": "找不到可以引用的依據，可以在下面搜尋出處。", "suggest.use": "帶入", "suggest.one": "建議 {n}", "suggest.excerpt": "網頁摘錄",
+  source: "搜尋出處", "source.placeholder": "用關鍵字找市府網頁", "source.find": "搜尋", "source.attach": "附上", "source.attach_one": "附上「{title}」", "source.none": "找不到相關的網頁。",
+  tags: "標籤", "tags.add": "加標籤", "tags.placeholder": "新標籤", "tags.remove": "移除標籤「{tag}」", opinion: "民眾評分", "opinion.score": "{n} 分（滿分 5 分）",
+
+  "search.label": "搜尋對話", "search.placeholder": "對話裡說過的字", "search.find": "搜尋", "search.looking": "搜尋中…", "search.found": "找到 {n} 段對話",
+
+  "case.title": "案件 {number}", "case.state": "狀態", "case.due_at": "期限", "case.kind": "類別", "case.what": "內容", "case.where": "地點", "case.since": "從什麼時候", "case.danger": "有危險", "case.name": "姓名", "case.contact": "聯絡方式", "case.answer": "回覆內容",
+  "case.message": "留言", "case.late": "逾期 {time}", "case.due": "剩 {time}", "case.conversation": "看對話", "case.claim": "接下", "case.put_back": "放回", "case.note": "加備註", "case.note_label": "備註內容",
+  "case.resolve": "回覆並結案", "case.resolve_title": "回覆案件 {number}", "case.resolve_text": "回覆會出現在民眾的對話裡，民眾也查得到。", "case.answer_label": "給民眾的回覆",
+  "case_state.open": "待處理", "case_state.claimed": "處理中", "case_state.done": "已完成",
+  "report.tree": "路樹倒塌或傾斜", "report.signal": "交通號誌故障", "report.flood": "積水、水溝堵塞", "report.manhole": "人孔蓋破損或掀開", "report.road": "道路坑洞、路面破損", "report.parking": "違規停車", "report.noise": "噪音",
+  "report.smell": "異味、空氣污染", "report.animal": "動物救援、流浪動物", "report.light": "路燈故障", "report.litter": "髒亂、亂丟垃圾", "report.facility": "公園與公共設施損壞", "report.building": "違章建築、占用", "report.other": "其他通報",
+
+  "alert.queue": "有民眾在等候", "alert.message": "民眾有新訊息", "alert.given": "有對話轉給您", "alert.whisper": "同仁的悄悄話",
+  "role.agent": "客服", "role.supervisor": "主管", "role.admin": "管理員", "role.auditor": "稽核",
+
+  "keys.title": "快速鍵", "keys.help": "看快速鍵", "keys.queue": "排隊清單", "keys.mine": "我的對話", "keys.bots": "機器人對話", "keys.cases": "案件", "keys.search": "搜尋", "keys.next": "下一段", "keys.previous": "上一段", "keys.open": "打開",
+  "keys.take": "接手", "keys.reply": "回覆民眾", "keys.note": "寫備註", "keys.suggestion": "帶入第一則建議", "keys.source": "搜尋出處", "keys.tag": "加標籤", "keys.transfer": "轉接", "keys.return": "交回機器人", "keys.close": "結案", "keys.presence": "上線／暫離", "keys.leave": "離開輸入欄",
+  "keys.canned": "在輸入欄打 / 可以插入常用回覆；Alt+1、Alt+2、Alt+3 帶入建議回覆。", "keys.alt": "正在輸入時，請加按 Alt（例如 Alt+N 寫備註）。單鍵快速鍵可以在右上角的選單關掉。",
+};
