@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from askcity import clock
 from askcity.errors import AskcityError
-from bot.answer import Citation, Question
+from bot.answer import Citation
 from bot.channels import entries
 from bot.channels.responding import Answerer
 from handoff.console.needs import Suggestion
@@ -51,7 +51,7 @@ class BotSuggester:
 
     async def suggest(self, text: str, history: Sequence[Event], locale: str) -> list[Suggestion]:
         """Replies to a citizen's `text`, the best first; none where nothing was found in time."""
-        question = Question(text, clock.now(), entries.turns(history), locale)
+        question = entries.question(text, history, locale, clock.now())
         try:
             async with asyncio.timeout(SUGGESTED_WITHIN):
                 answer = await self._answerer.answer(question)

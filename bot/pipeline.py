@@ -12,7 +12,7 @@ from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.compose import Draft, citations, compose, joined, wording
 from bot.confidence import Model, features, share, shipped, word_weights
-from bot.guard import screen
+from bot.guard import repeatable, screen
 from bot.replies import reply
 from index.lexical import LexicalIndex
 from index.passage import Passage, Retrieval
@@ -116,8 +116,8 @@ def aspects(text: str) -> list[str]:
 
 
 def mention(text: str) -> str:
-    """A citizen's words as the bot repeats them: one line, in quotation marks, cut where they are long."""
-    line = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    """A citizen's words as the bot repeats them: one line, without addresses, in quotation marks, cut where they are long."""
+    line = " ".join("".join(mark if mark.isprintable() else " " for mark in repeatable(text)).split())
     return f"「{line if len(line) <= LONGEST_MENTION else line[: LONGEST_MENTION - 1] + '…'}」"
 
 

@@ -1,11 +1,11 @@
 """Choosing the units of a page that answer the question."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.asking import AskedFor
-from bot.guard import planted
+from bot.guard import planted, without_foreign
 from bot.units import Unit, units
 from index.passage import Passage
 from index.tokens import bigrams
@@ -50,8 +50,7 @@ def select(
     best: Passage, page: Sequence[Passage], weights: Mapping[str, float], kind: AskedFor | None
 ) -> list[Located]:
     """The units of the page of `best` that answer, in the page's order. `weights` are the question's words with their idf."""
-    found = [(passage, unit) for passage in page for unit in units(passage) if not planted(unit.text)]
-    located = [Located(place, passage, unit) for place, (passage, unit) in enumerate(found)]
+    located = [Located(place, passage, unit) for place, (passage, unit) in enumerate(_quotable(page))]
     if sum(len(one.unit.text) for one in located) <= WHOLE and not any(one.unit.is_row for one in located):
         return located
     scored = _scored(best, located, weights, kind)
@@ -59,6 +58,15 @@ def select(
     if first is None:
         return []
     return sorted((one.at for one in _around(first, scored, kind)), key=lambda at: at.place)
+
+
+def _quotable(page: Sequence[Passage]) -> Iterator[tuple[Passage, Unit]]:
+    """The units of a page that nobody planted, without addresses that lead to strangers."""
+    for passage in page:
+        for unit in units(passage):
+            text = without_foreign(unit.text, passage.url)
+            if text.strip() and not planted(unit.text, passage.url):
+                yield passage, replace(unit, text=text)
 
 
 def _scored(

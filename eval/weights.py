@@ -1,8 +1,8 @@
 """Fits what the guards weigh: `python -m eval.weights danger` and `python -m eval.weights attacks`.
 
 To be told apart are sentences written for it (`data/*_sentences.toml`) with the calibration half of the evaluation's
-set, and civic questions: the look-alikes of both and the phrasings of the service catalogue. Nothing that is used here is used for
-judging. The bias is moved until of civic questions about services that the weights did not see no more than TOLERATED are taken.
+set, and civic questions: the look-alikes of both and the phrasings and names of the service catalogue. Nothing that is used here is used for
+judging. The bias is moved until of civic questions about services that the weights did not see no more than tolerated are taken.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -22,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 import bot.guard
 import index
 from bot.guard import attacks, danger
-from bot.guard.likeness import SCALE, SIGN, WINDOW, Weights
+from bot.guard.likeness import SCALE, SIGN, WINDOW, Weights, fitted
 from bot.guard.speech import clauses
 
 DATA = Path(__file__).parent / "data"
@@ -36,7 +37,6 @@ RAREST = 2
 SMALLEST = 0.2
 """Weights below this are left out."""
 FOLDS = 5
-TOLERATED = 0.012
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ class Task:
     evidence: Callable[[str], set[str]]
     weights: str
     about: str
+    tolerated: float
+    """Share of civic messages that the weights may take."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Lists of other sentences' files that are civic here."""
 
 
 TASKS = {
@@ -62,6 +66,8 @@ TASKS = {
         danger.evidence,
         "danger_weights.toml",
         "一句話有多像緊急",
+        0.0075,
+        (("attack_sentences.toml", "attacks"), ("attack_sentences.toml", "civic")),
     ),
     "attacks": Task(
         "attack_sentences.toml",
@@ -71,6 +77,7 @@ TASKS = {
         attacks.evidence,
         "attack_weights.toml",
         "一句話有多像想讓機器人不照規矩做事",
+        0.003,
     ),
 }
 
@@ -91,16 +98,17 @@ class Example:
 
 def examples(task: Task) -> list[Example]:
     """All messages to learn from."""
-    written = tomllib.loads((DATA / task.sentences).read_text(encoding="utf-8"))
+    written = _written(task.sentences)
     sought = [text for name in task.sought for text in written[name]]
-    civic = {text: text for text in written["civic"]} | dict(phrasings())
+    alike = [*written["civic"], *(text for file, name in task.others for text in _written(file)[name])]
+    civic = {text: text for text in alike} | dict(phrasings()) | dict(names())
     for line in (DATA / task.calibration).read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
-        text = item["text"] if "text" in item else item["turns"][-1]
-        if item[task.flag]:
-            sought.append(text)
-        else:
-            civic[text] = text
+        turns = item.get("turns") or [item["text"]]
+        if not item[task.flag]:
+            civic |= {text: text for text in turns}
+        elif len(turns) == 1:  # of longer talks the last turn alone may tell nothing
+            sought.append(turns[0])
     neither = {*sought, *written.get("in_catalogue", ())}
     found = [_example(task, text, True, text) for text in dict.fromkeys(sought)]
     return found + [
@@ -110,9 +118,19 @@ def examples(task: Task) -> list[Example]:
 
 def phrasings() -> Iterator[tuple[str, str]]:
     """How citizens ask for the services of the catalogue, each with its service's key."""
+    for service in _services():
+        yield from ((phrasing, service["key"]) for phrasing in service["phrasings"])
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """What the city calls the services of the catalogue, each with its service's key."""
+    for service in _services():
+        yield from ((name, service["key"]) for name in (service["label"], *service["names"]))
+
+
+def _services() -> Iterator[dict[str, Any]]:
     for path in sorted(SERVICES.glob("*.toml")):
-        for service in tomllib.loads(path.read_text(encoding="utf-8"))["service"]:
-            yield from ((phrasing, service["key"]) for phrasing in service["phrasings"])
+        yield from tomllib.loads(path.read_text(encoding="utf-8"))["service"]
 
 
 def fit(learned: Sequence[Example]) -> Weights:
@@ -137,11 +155,9 @@ def held_out(learned: Sequence[Example]) -> list[tuple[float, Example]]:
     return scored
 
 
-def margin(scored: Sequence[tuple[float, Example]]) -> float:
-    """What the bias is lowered by, so that no more civic messages than tolerated are taken."""
-    return max(
-        0.0, round(float(np.quantile([score for score, one in scored if not one.sought], 1 - TOLERATED)), 2)
-    )
+def margin(scored: Sequence[tuple[float, Example]], tolerated: float) -> float:
+    """What the bias is lowered by, so that as many civic messages as tolerated are taken."""
+    return round(float(np.quantile([score for score, one in scored if not one.sought], 1 - tolerated)), 2)
 
 
 def report(scored: Sequence[tuple[float, Example]], lowered: float) -> str:
@@ -152,6 +168,15 @@ def report(scored: Sequence[tuple[float, Example]], lowered: float) -> str:
         f"held out in {FOLDS} folds, weights alone: "
         f"found {taken[True]}/{there[True]}, civic taken {taken[False]}/{there[False]}"
     )
+
+
+def _written(file: str) -> dict[str, list[str]]:
+    return tomllib.loads((DATA / file).read_text(encoding="utf-8"))
+
+
+def shipped(task: Task) -> Weights:
+    """The weights in use."""
+    return fitted(task.weights.removesuffix(".toml"))
 
 
 def _example(task: Task, text: str, sought: bool, group: str) -> Example:
@@ -191,7 +216,7 @@ def main(name: str) -> None:
     task = TASKS[name]
     learned = examples(task)
     scored = held_out(learned)
-    lowered = margin(scored)
+    lowered = margin(scored, task.tolerated)
     how_good = report(scored, lowered)
     print(how_good)
     weights = fit(learned)

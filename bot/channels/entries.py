@@ -1,10 +1,12 @@
 """Answers as entries of the log, and the log's messages as turns."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from bot.answer import Answer, AnswerStatus, Citation, HandoffReason, Turn
+from askcity.clock import TAIPEI
+from bot.answer import Answer, AnswerStatus, Citation, HandoffReason, Question, Turn
 from bot.channels.wording import Occasion, words
-from bot.guard import is_masked
+from bot.guard import is_masked, mask_talk
 from handoff.events import Asked, Author, Draft, Event, EventKind
 
 
@@ -21,11 +23,20 @@ def notice_of_masking(asked: Asked) -> list[Draft]:
     return [Draft(EventKind.MESSAGE, Author.SYSTEM, words(Occasion.DATA_MASKED))]
 
 
-def turns(history: Iterable[Event]) -> tuple[Turn, ...]:
-    """Earlier messages as the bot reads them; the service's own notices are not part of the talk."""
-    return tuple(
-        Turn(event.author.value, event.text) for event in history if event.author is not Author.SYSTEM
+def question(text: str, history: Iterable[Event], locale: str, now: datetime) -> Question:
+    """A message as the bot reads it, with what was said before; the service's own notices are not part of the talk.
+
+    A number that the citizen split over two messages is masked in both.
+    """
+    said = [event for event in history if event.author is not Author.SYSTEM]
+    own = [event.text for event in said if event.author is Author.CITIZEN]
+    *earlier, masked = mask_talk([*own, text])
+    words_of = iter(earlier)
+    turns = tuple(
+        Turn(event.author.value, next(words_of) if event.author is Author.CITIZEN else event.text)
+        for event in said
     )
+    return Question(masked, now.astimezone(TAIPEI), turns, locale)
 
 
 def message(answer: Answer, question_seq: int, **more: object) -> Draft:

@@ -7,7 +7,6 @@ from typing import Protocol
 
 import structlog
 
-from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels import entries
 from bot.channels.faults import fault
@@ -82,7 +81,7 @@ class Responder:
         now, waiting = utc_now(), asked.waiting
         if now - waiting.asked_at > timedelta(seconds=self._allowed.too_late):
             return entries.apology(Occasion.ANSWER_LATE)
-        question = Question(asked.text, now.astimezone(TAIPEI), entries.turns(asked.history), asked.locale)
+        question = entries.question(asked.text, asked.history, asked.locale, now)
         try:
             async with asyncio.timeout(self._allowed.answer_within):
                 return await self._answerer.answer(question)

@@ -7,7 +7,7 @@ from functools import cache
 from bot.guard.decoding import decoded
 from bot.guard.likeness import fitted, grams
 from bot.guard.patterns import any_of, document
-from bot.guard.speech import clauses, visible
+from bot.guard.speech import clauses, ends, visible
 from index.tokens import fold
 
 HINT = "<attack>"
@@ -25,12 +25,13 @@ def evidence(clause: str) -> set[str]:
 
 
 def _attacks(text: str) -> bool:
-    seen = visible(text)
+    seen = visible(ends(text))
     if _of("raw").search(fold(seen)):
         return True
-    said = clauses(text)
-    forms = any(_of("say").search(one) for one in (said, *decoded(seen)))
-    return forms or fitted("attack_weights").score(map(evidence, said.split("\n"))) > 0
+    seen_by_clause = [evidence(clause) for clause in clauses(text).split("\n")]
+    if any(HINT in one for one in seen_by_clause) or any(_of("say").search(one) for one in decoded(seen)):
+        return True
+    return fitted("attack_weights").score(seen_by_clause) > 0
 
 
 @cache

@@ -35,13 +35,15 @@ class Rule:
 
 def danger(said: str, before: Sequence[str] = ()) -> Line | None:
     """The number that fits the clauses said, also together with those said before; None where nobody is in danger."""
+    if before and _list("calm").search(said) and not is_certain(said):
+        return None
     found = _found(said)
-    if found or not before:
+    if not before or found not in (None, Line.ANY):
         return found
     last = danger(before[-1], before[:-1])
     if last is None:
-        return _found(f"{before[-1]}\n{said}")
-    return last if _goes_on(said) else None
+        return found or _found(f"{before[-1]}\n{said}")
+    return last if found or _goes_on(said) else None
 
 
 def asks(said: str) -> bool:
@@ -61,10 +63,19 @@ def without_exempt(said: str) -> str:
     return _list("exempt").sub(HARMLESS, said)
 
 
+def is_certain(said: str) -> bool:
+    """Whether the clauses say plainly that somebody is in danger."""
+    return _first("sure", without_exempt(said)) is not None
+
+
 def _found(said: str) -> Line | None:
     told = without_exempt(said)
-    sure = next((rule.line for rule in _rules("sure") if rule.said.search(told)), None)
-    return sure or (_hinted(told) if _likely(said) else None)
+    return _first("sure", told) or ((_first("hint", told) or Line.ANY) if _likely(said) else None)
+
+
+def _first(name: str, told: str) -> Line | None:
+    """The line of the first rule that holds."""
+    return next((rule.line for rule in _rules(name) if rule.said.search(told)), None)
 
 
 def _likely(said: str) -> bool:
@@ -72,13 +83,9 @@ def _likely(said: str) -> bool:
     return fitted("danger_weights").score(map(evidence, said.split("\n"))) > 0
 
 
-def _hinted(told: str) -> Line:
-    return next((rule.line for rule in _rules("hint") if rule.said.search(told)), Line.ANY)
-
-
 def _goes_on(said: str) -> bool:
-    """Whether who told a danger just before still speaks of it: neither calm nor a question about services."""
-    return bool(said) and not _list("calm").search(said) and not asks(said)
+    """Whether who told a danger just before may still speak of it: neither a farewell nor a question about services."""
+    return bool(said) and not _list("closing").search(said) and not asks(said)
 
 
 @cache

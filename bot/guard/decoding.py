@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,}={0,2}")
 HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2} ?){8,}")
+SENTENCE = re.compile(r"[\u3400-\u9fff]{3}|[a-z]+ [a-z]+ [a-z]+")
 LATIN = re.compile(r"[a-z][a-z ,.!']{11,}")
 LEET = str.maketrans("013457@$", "oieastas")
 SPELT = re.compile(r"(?<![a-z])[a-z](?:[ .*_-][a-z](?![a-z])){3,}")
@@ -25,6 +26,12 @@ def decoded(text: str) -> Iterator[str]:
         yield SPELT.sub(lambda run: re.sub(r"[^a-z]", "", run[0]), lowered)
     yield from (reading.lower() for reading in map(_from_base64, BASE64.findall(text)) if reading)
     yield from (reading.lower() for reading in map(_from_hex, HEX.findall(text)) if reading)
+
+
+def hides_text(text: str) -> bool:
+    """Whether a text holds code that turns out to be a sentence."""
+    readings = [*map(_from_base64, BASE64.findall(text)), *map(_from_hex, HEX.findall(text))]
+    return any(SENTENCE.search(reading) for reading in readings)
 
 
 def _from_base64(code: str) -> str:

@@ -16,7 +16,7 @@ SIGN = "<"
 """The first character of evidence that is no gram: what a pattern found."""
 SCALE = 5.0
 """Grams count together as this many signs at most, however many they are."""
-UNIT = re.compile(r"[a-z0-9'-]+|\S")
+UNIT = re.compile(r"[a-z0-9'-]{2,}|[^\sa-z0-9]")
 
 Evidence = Set[str]
 Clause = TypeVar("Clause")

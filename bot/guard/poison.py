@@ -3,37 +3,45 @@
 import re
 from functools import cache
 
+from bot.guard.decoding import hides_text
+from bot.guard.links import foreign
 from bot.guard.patterns import any_of, document
-from index.tokens import fold
+from bot.guard.shadow import shadow
 
 
-def planted(text: str) -> bool:
-    """Whether a page's sentence gives orders to whatever reads it by machine, or lures its reader to a swindler."""
-    folded = fold(text)
-    if _orders().search(folded) or _lures().search(folded):
-        return True
-    return bool(_traps().search(folded)) and not _warnings().search(folded)
+def planted(text: str, url: str = "") -> bool:
+    """Whether a sentence of the page at `url` gives orders to machines, or lures its reader to a swindler."""
+    seen = shadow(text).text
+    return (
+        any(said.search(seen) and not (but and but.search(seen)) for said, but in _planted())
+        or _mobile_of_nobody(seen)
+        or hides_text(text)
+        or (bool(url) and _lures_away(seen, url))
+    )
 
 
-@cache
-def _orders() -> re.Pattern[str]:
-    return _of("orders")
+def _mobile_of_nobody(seen: str) -> bool:
+    """Whether a mobile number is given without its holder: offices have none."""
+    return bool(_of("mobiles", "say").search(_of("mobiles", "personal").sub("", seen)))
 
 
-@cache
-def _lures() -> re.Pattern[str]:
-    return _of("lures")
-
-
-@cache
-def _traps() -> re.Pattern[str]:
-    return _of("traps")
+def _lures_away(seen: str, url: str) -> bool:
+    return bool(_of("away", "say").search(seen)) and foreign(seen, url)
 
 
 @cache
-def _warnings() -> re.Pattern[str]:
-    return _of("warnings")
+def _planted() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    data = document("poison")
+    return tuple(
+        (
+            any_of(one["say"], data["words"]),
+            any_of(one["warnings"], data["words"]) if "warnings" in one else None,
+        )
+        for one in data["planted"]
+    )
 
 
-def _of(name: str) -> re.Pattern[str]:
-    return any_of(document("poison")[name], document("poison")["words"])
+@cache
+def _of(name: str, patterns: str) -> re.Pattern[str]:
+    data = document("poison")
+    return any_of(data[name][patterns], data["words"])

@@ -1,4 +1,4 @@
-"""What is decided before anything is looked up: danger, the wish for a person, greetings, attacks, abuse."""
+"""What is decided before anything is looked up: danger, the wish for a person, greetings, abuse, attacks."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.answer import AnswerStatus, HandoffReason, Turn
 from bot.guard.attacks import is_attack
-from bot.guard.danger import Line, asks, danger
+from bot.guard.danger import Line, asks, danger, is_certain
 from bot.guard.patterns import any_of, document
 from bot.guard.speech import clauses
 from index.tokens import fold
@@ -29,9 +29,16 @@ def screen(text: str, history: Sequence[Turn] = ()) -> Verdict | None:
     """How the turn ends at once, None where the question is to be looked up."""
     before = [turn.text for turn in history if turn.author == "citizen"]
     recent = before[-LOOK_BACK:]
-    if line := danger(clauses(text), [clauses(one) for one in recent]):
-        return Verdict(AnswerStatus.EMERGENCY, reply=None if line is Line.ANY else f"emergency_{line}")
-    return _talk(text) or _attacked(text, recent) or _abused(text, before)
+    return _endangered(text, recent) or _talk(text) or _abused(text, before) or _attacked(text, recent)
+
+
+def _endangered(text: str, before: Sequence[str]) -> Verdict | None:
+    """An emergency; an attack that is only like one is an attack."""
+    said = clauses(text)
+    line = danger(said, [clauses(one) for one in before])
+    if line is None or (not is_certain(said) and is_attack(text)):
+        return None
+    return Verdict(AnswerStatus.EMERGENCY, reply=None if line is Line.ANY else f"emergency_{line}")
 
 
 def _attacked(text: str, before: Sequence[str]) -> Verdict | None:

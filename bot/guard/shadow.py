@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.tokens import fold
 
@@ -27,13 +28,13 @@ class Shadow:
 
 def shadow(written: str) -> Shadow:
     """The text without marks that cannot be seen, folded, with numbers in digits."""
-    marks: list[str] = []
-    places: list[int] = []
-    for place, mark in enumerate(written):
-        if unicodedata.category(mark) in ("Cf", "Mn", "Me"):
-            continue
-        for one in fold(mark):
-            marks.append(one)
-            places.append(place)
-    text = "".join(marks).translate(DASHES)
-    return Shadow(SPOKEN_NUMBER.sub(lambda number: number[0].translate(DIGITS), text), tuple(places))
+    read = [_read(mark) for mark in written]
+    places = tuple(place for place, marks in enumerate(read) for _ in marks)
+    text = "".join(read).translate(DASHES)
+    return Shadow(SPOKEN_NUMBER.sub(lambda number: number[0].translate(DIGITS), text), places)
+
+
+@lru_cache(maxsize=65_536)
+def _read(mark: str) -> str:
+    """What is read of one written character; nothing where it has no shape of its own."""
+    return "" if unicodedata.category(mark) in ("Cf", "Mn", "Me") else fold(mark)

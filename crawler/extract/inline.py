@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ BARE_FILE_TEXT = re.compile(
     re.IGNORECASE,
 )
 TITLE_NOTE = re.compile(r"\s*[(\[\uff08【]?(?:另開|開新|在新)(?:啟)?(?:新)?視窗.*$|\.(?:另開).*$")
+NUMBER = re.compile(r"[0-9+() #,;*-]{3,30}")
 FLAT = etree.XPath("string(.)", smart_strings=False)
 MAX_DEPTH = 120
 
@@ -49,8 +51,10 @@ class Inliner:
 
     def linked(self, element: Element, raw: str) -> str:
         """A link element as Markdown that shows this text; the bare text where it leads nowhere."""
-        url = resolve(self.base, element.get("href", ""))
-        shown = clean(raw)
+        href = element.get("href", "")
+        url, shown = resolve(self.base, href), clean(raw)
+        if href.lower().startswith("tel:"):
+            return _with_number(raw, href)
         if url is None or not shown:
             return raw
         label = _label(shown, element)
@@ -59,6 +63,15 @@ class Inliner:
             return raw
         lead, trail = raw[: len(raw) - len(raw.lstrip())], raw[len(raw.rstrip()) :]
         return f"{_edge(lead)}[{_bracketed(label)}]({_target(url)}){_edge(trail)}"
+
+
+def _with_number(raw: str, href: str) -> str:
+    """The text of a link that calls a number, with the number where the text does not show it."""
+    number = unquote(href[len("tel:") :]).strip()
+    shown = re.sub(r"\D", "", raw)
+    if NUMBER.fullmatch(number) is None or re.sub(r"\D", "", number)[-6:] in shown:
+        return raw
+    return f"{raw}（{number}）"
 
 
 def flow(text: str | None) -> str:

@@ -73,3 +73,11 @@ def test_tabs_that_the_style_sheet_shows_one_at_a_time_are_content() -> None:
             article('<div class="tab active">開放時間</div><div class="tab">週一休館</div>', head=head)
         ).markdown
     )
+
+
+def test_the_number_behind_a_link_that_calls_it_is_seen_so_that_it_can_be_judged() -> None:
+    assert (
+        markdown('<p>請<a href="tel:+886-7-3368333">來電</a>洽詢。</p>') == "請來電（+886-7-3368333）洽詢。"
+    )
+    assert markdown('<p>電話<a href="tel:073368333">07-336-8333</a>。</p>') == "電話07-336-8333。"
+    assert markdown('<p><a href="tel:javascript:alert(1)">來電</a>洽詢。</p>') == "來電洽詢。"
