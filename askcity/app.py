@@ -42,7 +42,7 @@ def create_app(
         served.warm_up()
     bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
     office, metrics = _open_office(settings, bus), Metrics()
-    limits = Limits(offer_below=shipped().threshold)
+    limits = Limits(offer_below=shipped().lowest(settings.error_budget))
     responder = Responder(answerer or served, office.duty, limits, allowed or Allowed())
     answering = Answering(office.log, office.bus, responder, metrics, pace)
     desk = CitizenDesk(office, answering, metrics)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from askcity import clock
 from askcity.errors import AskcityError
+from askcity.opening import catalogue, opened
 from askcity.settings import Settings
 from bot.answer import Answer, Question
 from bot.channels.web import Figures
-from bot.pipeline import Pipeline, Searchable
+from bot.finding import Searchable
+from bot.pipeline import Pipeline
 from crawler.site import load_registry
 from index.generation import Generations
 
@@ -32,7 +34,9 @@ class ServedIndex:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._generations = Generations(settings.data_dir)
-        self._pipeline = Pipeline(self._lend)
+        self._pipeline = Pipeline(
+            self._lend, catalogue=catalogue(settings), error_budget=settings.error_budget
+        )
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._loading = threading.Lock()
         self._serving: ServingIndex | None = None
@@ -97,8 +101,6 @@ class ServedIndex:
 
 
 def _open_index(settings: Settings, generations: Generations) -> "ServingIndex":
-    from index.retrieve import open_generation  # noqa: PLC0415  (seconds to import)
-    from index.serving import ServingIndex  # noqa: PLC0415
+    from index.serving import ServingIndex  # noqa: PLC0415  (seconds to import)
 
-    opener = partial(open_generation, settings.data_dir, settings.chroma_url, settings.reranker_model)
-    return ServingIndex(generations, opener)
+    return ServingIndex(generations, partial(opened, settings))

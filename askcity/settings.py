@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     line_api_base: str | None = Field(
         None, description="Address of the LINE platform's API; unset means LINE's own."
     )
+    error_budget: float = Field(
+        0.05, gt=0, lt=1, description="Share of answers that may be wrong; the thresholds follow from it."
+    )
+    services: Path | None = Field(
+        None, description="Folder of the catalogue of services; unset means the shipped one."
+    )
     sites: str = Field(
         "kaohsiung", description="Site registry: a TOML file, or the name of a shipped registry."
     )

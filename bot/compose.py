@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.answer import Citation
-from bot.asking import asked_for
 from bot.select import select
 from bot.verify import Statement, verified
+from index.asking import asked_for
 from index.passage import Passage
 
 SENTENCE_ENDS = ("。", "\uff01", "\uff1f", "\uff1b", "!", "?", ";")
@@ -22,6 +23,17 @@ class Draft:
     def agencies(self) -> tuple[str, ...]:
         """The agencies whose pages are used, each once, in order."""
         return tuple(dict.fromkeys(statement.passage.agency for statement in self.statements))
+
+
+class Composer(Protocol):
+    """Puts what was found into words; every statement of the result is verified."""
+
+    def __call__(self, question: str, draft: Draft) -> Draft: ...
+
+
+def extracted(question: str, draft: Draft) -> Draft:
+    """The extractive answer as it is: the composer that needs no language model."""
+    return draft
 
 
 def compose(

@@ -1,103 +1,175 @@
 """How likely the answer is right: a few readable features and a small fitted model (`confidence.toml`)."""
 
 import math
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.lexical import LexicalIndex
-from index.passage import SAID_ALREADY, Passage, Retrieval
-from index.query import matter
+from bot.compose import Draft
+from index.asking import asked_for
+from index.passage import SAID_ALREADY
+from index.ranking import likeness, share
 from index.tokens import bigrams, tokens
 
-ALIKE = 0.7
+if TYPE_CHECKING:
+    from bot.finding import FoundPage
+
 ENOUGH = 0.25
 """Coverage below which a lead counts for less: the best of nothing is nothing."""
+UNKNOWN = 0.5
+CHANCE = 0.15
+"""Likeness that any two questions may have."""
+SAME = 0.5
+"""Match from which a question is taken for the title's own."""
+QUESTION = re.compile("[?\uff1f]|嗎|如何|何|哪|什麼|甚麼|怎|多少|是否|可否|能否|有無")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What the confidence rests on; each between 0 and 1."""
 
-    coverage: float
-    """idf-weighted share of the question's words that stand in the best passage."""
     match: float
-    """How nearly the question is its title, word for word: 0 up to a likeness of `ALIKE`, 1 where they are the same."""
+    """How nearly the question is its title, word for word: 0 where they are less than nearly the same."""
+    another: float
+    """How much the question resembles its title, where that is a question too and not the same one."""
     lead: float
     """How far its lexical score is ahead of the next page's, as far as it covers the question at all."""
     similarity: float
     """Its cosine."""
+    trust: float
+    """The share of the trust that ranking gives to the pages that speak, of all candidates'."""
+    margin: float
+    """How far that is ahead of the next page that says something else."""
+    service: float
+    """How near it is to the services that the passage is about."""
+    kind: float
+    """Whether the answer holds the kind of answer that is asked for; a half where none is."""
+
+
+NAMES = tuple(Features.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A group of kinds of answers; `curve` holds pairs of a threshold and the risk of answering from it on.
+
+    The risk is the share of all questions of the group that get a wrong answer (conformal risk control, arXiv:2208.02814).
+    """
+
+    kinds: frozenset[str]
+    curve: tuple[tuple[float, float], ...]
+
+    def threshold(self, budget: float) -> float:
+        """The lowest threshold at which wrong answers stay within the budget, a share of all questions; 1 where none does."""
+        kept = [threshold for threshold, risk in self.curve if risk <= budget]
+        return min(kept, default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model over the features, with the confidence from which the bot answers."""
+    """A logistic model over the features, the tiers of risk, and from which probability choices are offered."""
+
+    intercept: float
+    weights: Mapping[str, float]
+    tiers: tuple[Tier, ...]
+    offer: "Offer"
+
+    def probability(self, evidence: Features) -> float:
+        """Probability in (0, 1) that an answer from the best page is right."""
+        return _logistic(self.intercept, self.weights, evidence)
+
+    def threshold(self, question: str, budget: float) -> float:
+        """The confidence from which a question is answered; the first tier that knows its kind decides, else the last."""
+        kind = asked_for(question)
+        key = "" if kind is None else kind.key
+        tier = next((tier for tier in self.tiers if key in tier.kinds), self.tiers[-1])
+        return tier.threshold(budget)
+
+    def lowest(self, budget: float) -> float:
+        """The confidence below which nothing is answered, whatever its kind."""
+        return min(tier.threshold(budget) for tier in self.tiers)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A logistic model for whether the right page is among the first few, and from which probability they are offered."""
 
     intercept: float
     weights: Mapping[str, float]
     threshold: float
 
-    def probability(self, features: Features) -> float:
-        """Probability in (0, 1) that an answer from the best passage is right."""
-        z = self.intercept + sum(weight * getattr(features, name) for name, weight in self.weights.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    def is_due(self, evidence: Features) -> bool:
+        """Whether the first few pages are worth offering as choices."""
+        return _logistic(self.intercept, self.weights, evidence) >= self.threshold
 
 
 @cache
 def shipped() -> Model:
     """The model that comes with the program."""
-    document = tomllib.loads((Path(__file__).parent / "confidence.toml").read_text(encoding="utf-8"))
-    return Model(document["intercept"], document["weights"], document["threshold"])
+    return read_model(Path(__file__).parent / "confidence.toml")
 
 
-def word_weights(question: str, lexical: LexicalIndex) -> dict[str, float]:
-    """Bigrams and words of what the question is about with their idf; a word that the city never uses counts most."""
-    count = len(lexical)
-    words = [token for part in matter(question) for token in _words(part)]
-    return {token: math.log1p(count / (1 + lexical.frequency(token))) for token in words}
-
-
-def share(weights: Mapping[str, float], passage: Passage) -> float:
-    """Weighted share of a question's words that a passage has."""
-    present = frozenset(tokens(passage.searchable))
-    return sum(weight for token, weight in weights.items() if token in present) / (
-        sum(weights.values()) or 1.0
+def read_model(path: Path) -> Model:
+    """A model as `askcity eval calibrate` writes it."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    offer = document["offer"]
+    tiers = tuple(
+        Tier(frozenset(tier["kinds"]), tuple((pair[0], pair[1]) for pair in tier["curve"]))
+        for tier in document["tier"]
+    )
+    return Model(
+        document["intercept"],
+        document["weights"],
+        tiers,
+        Offer(offer["intercept"], offer["weights"], offer["threshold"]),
     )
 
 
-def features(retrieval: Retrieval, weights: Mapping[str, float]) -> Features | None:
-    """The features of a retrieval, None where it found nothing."""
-    if not retrieval.passages:
-        return None
-    best = retrieval.passages[0]
-    own = best.why.get("bm25", 0.0)
-    rival = max(
-        (passage.why.get("bm25", 0.0) for passage in retrieval.passages if _rivals(passage, best)),
-        default=0.0,
-    )
-    coverage = share(weights, best)
+def features(
+    question: str,
+    speakers: Sequence["FoundPage"],
+    pages: Sequence["FoundPage"],
+    words: Mapping[str, float],
+    draft: Draft,
+) -> Features:
+    """The features of what was found, at least one page that speaks; `words` are the question's words with their idf."""
+    best, asked = speakers[0], bigrams(question)
+    rivals = [page for page in pages if page not in speakers and SAID_ALREADY not in page.best.why]
+    trust = sum(page.share for page in speakers)
+    why = best.best.why
+    own = why.get("bm25", 0.0)
+    rival = max((page.best.why.get("bm25", 0.0) for page in rivals), default=0.0)
+    coverage = share(words, frozenset(tokens(best.best.searchable)))
     return Features(
-        coverage=coverage,
-        match=max(0.0, (_likeness(retrieval.query, best.title) - ALIKE) / (1 - ALIKE)),
+        match=likeness(asked, bigrams(best.best.title)),
+        another=_another(asked, best.best.title),
         lead=min(1.0, coverage / ENOUGH) * max(0.0, 1 - rival / own) if own > 0 else 0.0,
-        similarity=max(0.0, best.why.get("cosine", 0.0)),
+        similarity=max(0.0, why.get("cosine", 0.0)),
+        trust=min(1.0, trust),
+        margin=max(0.0, trust - max((page.share for page in rivals), default=0.0)),
+        service=max(0.0, why.get("service", 0.0)),
+        kind=_kind_found(question, draft),
     )
 
 
-def _rivals(passage: Passage, best: Passage) -> bool:
-    """Whether a passage speaks against the best one: another page that does not say the same."""
-    return passage.url != best.url and SAID_ALREADY not in passage.why
+def _another(asked: frozenset[str], title: str) -> float:
+    words = bigrams(title)
+    if not QUESTION.search(title) or likeness(asked, words) > SAME:
+        return 0.0
+    return max(0.0, 2 * len(asked & words) / (len(asked) + len(words) or 1) - CHANCE)
 
 
-def _words(part: str) -> list[str]:
-    """Its bigrams and words, or all there is of a part too short for them."""
-    found = tokens(part)
-    return [token for token in found if len(token) > 1] or found
+def _kind_found(question: str, draft: Draft) -> float:
+    kind = asked_for(question)
+    if kind is None:
+        return UNKNOWN
+    return float(any(kind.in_text(statement.text) for statement in draft.statements))
 
 
-def _likeness(question: str, title: str) -> float:
-    """Dice coefficient of two texts' bigrams and words."""
-    left, right = bigrams(question), bigrams(title)
-    return 2 * len(left & right) / (len(left) + len(right) or 1)
+def _logistic(intercept: float, weights: Mapping[str, float], evidence: Features) -> float:
+    z = intercept + sum(weight * getattr(evidence, name) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

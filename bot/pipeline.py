@@ -1,118 +1,125 @@
 """From question to answer, as a list of steps of which each may end the turn."""
 
-import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
+from dataclasses import replace
 
 from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
-from bot.compose import Draft, citations, compose, joined, wording
-from bot.confidence import Model, features, share, shipped, word_weights
+from bot.choices import choices
+from bot.compose import Composer, citations, extracted, joined, wording
+from bot.confidence import Model, shipped
+from bot.finding import Finding, Searchable, find
 from bot.guard import repeatable, screen
-from bot.replies import reply
-from index.lexical import LexicalIndex
-from index.passage import Passage, Retrieval
-from index.query import traditional
+from bot.reading import Asking, Language, Reading, read
+from bot.replies import is_reply, reply
+from bot.routing import elsewhere, routed
+from bot.understanding.typos import Vocabulary
+from index.services.catalogue import Catalogue
 
-DEPTH = 10
-"""Passages retrieved for a question."""
-MOST_ASPECTS = 3
-SHORTEST_ASPECT = 5
+ERROR_BUDGET = 0.05
 LONGEST_MENTION = 40
-QUESTION_MARKS = ("\uff1f", "?")
-RIVAL = 0.93
-"""Another agency's page speaks too when its score reaches this share of the best one's."""
-
-
-class Searchable(Protocol):
-    """What the pipeline needs of an index generation."""
-
-    @property
-    def lexical(self) -> LexicalIndex: ...
-
-    def retrieve(self, query: str, today: date, k: int) -> Retrieval: ...
-
 
 Lender = Callable[[], AbstractContextManager[Searchable]]
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One question of a message with what was found for it."""
-
-    text: str
-    draft: Draft
-    confidence: float
 
 
 class Pipeline:
     """Answers questions from whatever generation is current."""
 
-    def __init__(self, lend: Lender, model: Model | None = None) -> None:
-        self._lend, self._model = lend, model or shipped()
+    def __init__(
+        self,
+        lend: Lender,
+        model: Model | None = None,
+        catalogue: Catalogue | None = None,
+        error_budget: float = ERROR_BUDGET,
+        composer: Composer = extracted,
+    ) -> None:
+        self._lend, self._model, self._budget = lend, model or shipped(), error_budget
+        self._catalogue, self._composer = catalogue or Catalogue(), composer
+        self._spoken: tuple[str, Vocabulary] | None = None
 
     def answer(self, question: Question) -> Answer:
         """One turn's answer; never raises for anything a citizen can write."""
         start = time.perf_counter()
-        answer = self._screened(question) or self._looked_up(question)
+        answer = self._screened(question) or self._answered(question)
         return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 2))
 
     def _screened(self, question: Question) -> Answer | None:
         verdict = screen(question.text, question.history)
         if verdict is None:
             return None
-        text = reply(verdict.reply or verdict.status)
-        return Answer(verdict.status, text, 1.0, handoff=verdict.reason)
+        return Answer(verdict.status, reply(verdict.reply or verdict.status), 1.0, handoff=verdict.reason)
 
-    def _looked_up(self, question: Question) -> Answer:
+    def _answered(self, question: Question) -> Answer:
         with self._lend() as generation:
-            today = question.now.astimezone(TAIPEI).date()
-            found = self._found(traditional(question.text), today, generation)
-        sure = [
-            aspect
-            for aspect in found
-            if aspect.draft.statements and aspect.confidence >= self._model.threshold
-        ]
-        best = max((aspect.confidence for aspect in found), default=0.0)
-        if not sure:
-            status = AnswerStatus.UNANSWERABLE
-            return Answer(status, reply(status), round(best, 4), handoff=HandoffReason.LOW_CONFIDENCE)
-        return _answered(sure, [aspect.text for aspect in found if aspect not in sure])
+            reading = read(question, self._language(generation))
+            return routed(question, reading) or self._looked_up(question, reading, generation)
 
-    def _found(self, text: str, today: date, generation: Searchable) -> list[Aspect]:
-        """The message as one aspect where one page answers it whole, else its questions one by one."""
-        parts = aspects(text)
-        whole = self._aspect(text, parts, today, generation)
-        if len(parts) == 1:
-            return [whole]
-        found = [self._aspect(part, [part], today, generation) for part in parts]
+    def _looked_up(self, question: Question, reading: Reading, generation: Searchable) -> Answer:
+        found = self._found(question, reading, generation)
+        sure = [one for one in found if self._is_sure(one)]
+        if sure:
+            return _said(sure, [one for one in found if one not in sure], self._composer)
+        return elsewhere(question, nothing_found=True) or self._unsure(question, found)
+
+    def _found(self, question: Question, reading: Reading, generation: Searchable) -> list[Finding]:
+        """The message as one question where one page answers it whole, else its questions one by one."""
+        if len(reading.parts) == 1:
+            return [self._best(question, reading, [reading.whole], generation)]
+        found = [self._find(part, [part], question, reading, generation) for part in reading.parts]
+        if reading.event is not None:
+            return found
+        whole = self._best(question, reading, reading.parts, generation)
         return [whole] if whole.confidence >= max(one.confidence for one in found) else found
 
-    def _aspect(self, text: str, parts: list[str], today: date, generation: Searchable) -> Aspect:
-        """What is found for a text; its `parts` are answered in turn from the pages found."""
-        retrieval = generation.retrieve(text, today, DEPTH)
-        weights = word_weights(text, generation.lexical)
-        evidence = features(retrieval, weights)
-        if evidence is None:
-            return Aspect(text, Draft(()), 0.0)
-        pages = [(best, generation.lexical.page(best.url)) for best in _speakers(retrieval, weights)]
-        drafts = [compose(part, pages, word_weights(part, generation.lexical)) for part in parts]
-        return Aspect(text, joined(drafts), self._model.probability(evidence))
+    def _best(
+        self, question: Question, reading: Reading, parts: Sequence[Asking], generation: Searchable
+    ) -> Finding:
+        """The whole message as it was written, or with its wrong characters put right where that finds clearly more."""
+        found = self._find(reading.whole, parts, question, reading, generation)
+        if reading.corrected is None:
+            return found
+        again = self._find(reading.corrected, [reading.corrected], question, reading, generation)
+        return again if again.confidence > found.confidence else found
 
+    def _find(
+        self,
+        asking: Asking,
+        parts: Sequence[Asking],
+        question: Question,
+        reading: Reading,
+        generation: Searchable,
+    ) -> Finding:
+        today = question.now.astimezone(TAIPEI).date()
+        day = max(today, reading.span.first) if reading.span is not None else today
+        return find(asking, [part.text for part in parts], day, generation, self._model)
 
-def aspects(text: str) -> list[str]:
-    """The questions of a message, at most three; a message of one question is one aspect."""
-    parts = [part.strip() for part in re.split(r"(?<=[\uff1f?])|\n+", text)]
-    asked = [part for part in parts if len(part) >= SHORTEST_ASPECT]
-    return (
-        asked
-        if 1 < len(asked) <= MOST_ASPECTS and all(part.endswith(QUESTION_MARKS) for part in asked)
-        else [text]
-    )
+    def _is_sure(self, found: Finding) -> bool:
+        threshold = self._model.threshold(found.asking.text, self._budget)
+        return bool(found.draft.statements) and found.confidence >= threshold
+
+    def _unsure(self, question: Question, found: Sequence[Finding]) -> Answer:
+        """Choices where one of them is likely right and none were offered just before, else an honest no."""
+        best = max(found, key=lambda one: one.confidence)
+        confidence = round(best.confidence, 4)
+        asked_before = bool(question.history) and is_reply(question.history[-1].text, "clarify")
+        if best.features is not None and not asked_before and self._model.offer.is_due(best.features):
+            offered = choices(best.pages)
+            return Answer(AnswerStatus.CLARIFY, reply(AnswerStatus.CLARIFY), confidence, choices=offered)
+        status = AnswerStatus.UNANSWERABLE
+        return Answer(status, reply(status), confidence, handoff=HandoffReason.LOW_CONFIDENCE)
+
+    def _language(self, generation: Searchable) -> Language:
+        """The words of the city as of this generation; built at its first question."""
+        spoken = self._spoken
+        if spoken is None or spoken[0] != generation.name:
+            services = self._catalogue.services
+            names = (name for one in services for name in one.names)
+            everyday = (said for one in services for said in one.phrasings)
+            spoken = (generation.name, Vocabulary((*generation.titles, *names), everyday))
+            self._spoken = spoken
+        return Language(spoken[1], generation.lexical.frequency)
 
 
 def mention(text: str) -> str:
@@ -121,23 +128,11 @@ def mention(text: str) -> str:
     return f"「{line if len(line) <= LONGEST_MENTION else line[: LONGEST_MENTION - 1] + '…'}」"
 
 
-def _speakers(retrieval: Retrieval, weights: Mapping[str, float]) -> list[Passage]:
-    """The best passage, and the best one of another agency that comes close to it and covers as much."""
-    best, *others = retrieval.passages
-    covered = share(weights, best)
-    close = (
-        other
-        for other in others
-        if other.agency != best.agency
-        and other.score >= RIVAL * best.score
-        and share(weights, other) >= RIVAL * covered
-    )
-    return [best, *list(close)[:1]]
-
-
-def _answered(sure: list[Aspect], missing: list[str]) -> Answer:
-    draft = joined([aspect.draft for aspect in sure])
+def _said(sure: Sequence[Finding], missing: Sequence[Finding], composer: Composer) -> Answer:
+    drafts = [composer(one.asking.text, one.draft) for one in sure]
+    draft = joined(drafts)
     status = AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED
-    text = reply(status, answer=wording(draft), missing="".join(map(mention, missing)))
-    confidence = min(aspect.confidence for aspect in sure)
+    left_out = "".join(mention(one.asking.label or one.asking.text) for one in missing)
+    text = reply(status, answer=wording(draft), missing=left_out)
+    confidence = min(one.confidence for one in sure)
     return Answer(status, text, round(confidence, 4), citations(draft), agencies=draft.agencies)

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking import AskedFor
 from bot.guard import planted, without_foreign
 from bot.units import Unit, units
+from index.asking import AskedFor
 from index.passage import Passage
 from index.tokens import bigrams
 

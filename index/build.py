@@ -1,7 +1,8 @@
 """Building a generation: pages to chunks, to both indexes, checked before it is switched to."""
 
+import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,10 @@ from index.check import check
 from index.chunk import Chunk, chunk_page
 from index.embed.choose import choose_embedder
 from index.embed.embedder import Embedder, Vectors
-from index.generation import Generations, Manifest
+from index.generation import TITLES, Generations, Manifest
 from index.lexical import LexicalWriter
+from index.services.catalogue import Catalogue
+from index.services.matcher import SERVICES, ServiceMatcher
 from index.vectors import VectorStore
 
 log = structlog.get_logger(__name__)
@@ -38,12 +41,13 @@ class PageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What a build depends on besides the pages. `groups` are texts that mean the same, for training."""
+    """What a build depends on besides the pages. `site_names` are by site key; the catalogue teaches the `local` embedder."""
 
     data_dir: Path
     embedding_model: str = "local"
     chroma_url: str | None = None
-    groups: tuple[tuple[str, ...], ...] = ()
+    site_names: Mapping[str, str] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=Catalogue)
     allow_shrink: bool = False
     progress: Callable[[str, float], None] = field(default=lambda _step, _share: None)
 
@@ -82,6 +86,11 @@ def _fill(workshop: Path, name: str, source: PageSource, options: BuildOptions) 
         embedder, trained = choose_embedder(workshop, chunks, options)
     with clock.time("embed"):
         embedded, reused = _write_vectors(workshop, name, chunks, embedder, options)
+        ServiceMatcher.encode(options.catalogue, embedder).save(
+            workshop / SERVICES, options.catalogue, embedder
+        )
+    titles = sorted({chunk.title for chunk in chunks})
+    (workshop / TITLES).write_text(json.dumps(titles, ensure_ascii=False), encoding="utf-8")
     manifest = Manifest(
         generation=name,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -114,7 +123,7 @@ def _write_lexical(
             continue
         pages[page.url] = page.site
         for chunk in chunk_page(page):
-            writer.add(page, chunk)
+            writer.add(page, chunk, options.site_names.get(page.site, ""))
             chunks.append(chunk)
         if len(pages) % 500 == 0:
             options.progress("chunk", 0.0)

@@ -15,6 +15,7 @@ from askcity.errors import BusyError, IndexingError, NoIndexError
 
 BUILDING = ".building"
 MANIFEST = "manifest.json"
+TITLES = "titles.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,13 @@ class Generations:
         if not path.exists():
             _write(path, uuid4().hex)
         return str(json.loads(path.read_text(encoding="utf-8")))
+
+    def titles(self, generation: str) -> tuple[str, ...]:
+        """The titles of a generation's pages, each once; empty where it was built without them."""
+        try:
+            return tuple(json.loads((self.folder(generation) / TITLES).read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return ()
 
     def finish(self, workshop: Path, manifest: Manifest) -> None:
         """Write the manifest into a folder that is being built."""

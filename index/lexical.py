@@ -1,7 +1,8 @@
 """The lexical index: BM25 over characters and bigrams in tantivy, which also stores the passages themselves."""
 
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import tantivy
 from crawler.page import Page, PageKind
 from index.chunk import Chunk
 from index.passage import Passage
+from index.query import matter
 from index.tokens import joined, tokens
 
 WRITER_HEAP_BYTES = 128_000_000
@@ -37,15 +39,15 @@ class LexicalWriter:
         self._index = tantivy.Index(_schema(), str(folder))
         self._writer = self._index.writer(WRITER_HEAP_BYTES, 1)
 
-    def add(self, page: Page, chunk: Chunk) -> None:
-        """Add one chunk of a page."""
+    def add(self, page: Page, chunk: Chunk, site_name: str = "") -> None:
+        """Add one chunk of a page; `site_name` is what citizens call its site."""
         title = joined(tokens(f"{page.title} {chunk.heading}"))
         document = tantivy.Document()
         document.add_text("id", chunk.id)
         document.add_text("page", page.url)
         document.add_text("text", joined(tokens(chunk.searchable)))
         document.add_text("title", title)
-        document.add_bytes("passage", _dump(page, chunk))
+        document.add_bytes("passage", _dump(page, chunk, site_name))
         self._writer.add_document(document)
 
     def close(self) -> None:
@@ -69,13 +71,22 @@ class LexicalIndex:
         """The best passages for weighted query tokens, best first; `score` is the BM25 score."""
         if not weights:
             return []
-        clauses = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, token), weight * share))
-            for field, share in (("text", 1.0), ("title", TITLE_WEIGHT))
-            for token, weight in weights.items()
-        ]
-        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        hits = self._searcher.search(self._bm25(weights), limit, count=False).hits
         return [self._passage(address, float(score)) for score, address in hits]
+
+    def scores(self, weights: Mapping[str, float], ids: Collection[str]) -> dict[str, float]:
+        """The BM25 scores of given passages; those without any of the tokens are left out."""
+        if not weights or not ids:
+            return {}
+        given = tantivy.Query.term_set_query(self._schema, "id", list(ids))
+        both = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(given, 0.0)),
+                (tantivy.Occur.Must, self._bm25(weights)),
+            ]
+        )
+        hits = self._searcher.search(both, len(ids), count=False).hits
+        return {self._passage(address, 0.0).chunk_id: float(score) for score, address in hits}
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by chunk id; ids that are not in the index are left out."""
@@ -97,6 +108,19 @@ class LexicalIndex:
         """In how many chunks a token occurs."""
         return int(self._searcher.doc_freq("text", token))
 
+    def word_weights(self, question: str) -> dict[str, float]:
+        """Bigrams and words of what a question is about with their idf; a word that the city never uses counts most."""
+        words = [token for part in matter(question) for token in _words(part)]
+        return {token: math.log1p(len(self) / (1 + self.frequency(token))) for token in words}
+
+    def _bm25(self, weights: Mapping[str, float]) -> tantivy.Query:
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, token), weight * share))
+            for field, share in (("text", 1.0), ("title", TITLE_WEIGHT))
+            for token, weight in weights.items()
+        ]
+        return tantivy.Query.boolean_query(clauses)
+
     def _term(self, field: str, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(
             self._schema, field, token, index_option="freq" if field in ("text", "title") else "basic"
@@ -106,7 +130,13 @@ class LexicalIndex:
         return _load(self._searcher.doc(address)["passage"][0], score)
 
 
-def _dump(page: Page, chunk: Chunk) -> bytes:
+def _words(part: str) -> list[str]:
+    """Its bigrams and words, or all there is of a part too short for them."""
+    found = tokens(part)
+    return [token for token in found if len(token) > 1] or found
+
+
+def _dump(page: Page, chunk: Chunk, site_name: str) -> bytes:
     passage = Passage(
         chunk_id=chunk.id,
         url=page.url,
@@ -122,6 +152,7 @@ def _dump(page: Page, chunk: Chunk) -> bytes:
         valid_from=page.valid_from,
         valid_until=page.valid_until,
         fetched_at=page.fetched_at,
+        site_name=site_name,
     )
     return json.dumps(asdict(passage), ensure_ascii=False, default=lambda value: value.isoformat()).encode()
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from crawler.page import PageKind
+from index.services.matcher import ServiceMatch
 
 SAID_ALREADY = "said_already"
 """Key in `why` of a passage that says the same as a better one."""
@@ -29,6 +30,7 @@ class Passage:
     valid_from: date | None
     valid_until: date | None
     fetched_at: datetime
+    site_name: str = ""
     score: float = 0.0
     why: Mapping[str, float] = field(default_factory=dict, compare=False)
 
@@ -62,3 +64,4 @@ class Retrieval:
     rejected: tuple[Rejected, ...]
     timings_ms: Mapping[str, float]
     generation: str
+    services: tuple[ServiceMatch, ...] = ()

@@ -1,20 +1,25 @@
 """Retrieval over one generation: both indexes in turn, fused, cleaned of what must not be shown."""
 
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from askcity.errors import AskcityError, IndexingError
 from index.embed.choose import load_embedder
-from index.embed.embedder import Embedder
+from index.embed.embedder import Embedder, Vectors
 from index.fold import drop_expired, falling, fold_duplicates, newest_first
-from index.fusion import fuse
 from index.generation import Generations, Lease, Manifest
 from index.lexical import LexicalIndex
-from index.passage import Rejected, Rejection, Retrieval
+from index.passage import Passage, Rejected, Rejection, Retrieval
 from index.query import traditional, weigh
+from index.ranking import Evidence, Scores, evidence, rank
 from index.rerank import Reranker, load_reranker
+from index.services.catalogue import Catalogue
+from index.services.matcher import SERVICES, Asked, ServiceMatcher, widened
 from index.vectors import VectorStore
 
 BREADTH = 50
@@ -30,31 +35,65 @@ class Generation:
     vectors: VectorStore
     embedder: Embedder
     lease: Lease
+    matcher: ServiceMatcher
+    titles: tuple[str, ...] = ()
     reranker: Reranker | None = None
+
+    @property
+    def name(self) -> str:
+        """Which generation it is."""
+        return self.manifest.generation
 
     def retrieve(self, query: str, today: date, k: int) -> Retrieval:
         """The `k` best passages for a query on the day `today`, with what was left out and why."""
         clock = _Clock()
         text = traditional(query)
-        breadth = max(BREADTH, k)
-        lexical = {passage.chunk_id: passage for passage in self.lexical.search(weigh(text), breadth)}
-        clock.lap("lexical")
-        dense = dict(
-            self.vectors.search(self.embedder.encode_query(text), min(breadth, self.manifest.chunks))
+        vector = self.embedder.encode_query(text)
+        asked = self.matcher.asked(vector)
+        clock.lap("understand")
+        candidates, scores = self._candidates(weigh(text), asked, vector, max(BREADTH, k))
+        clock.lap("find")
+        current, expired = drop_expired(
+            rank(text, self.lexical.word_weights(text), candidates, scores), today
         )
-        clock.lap("dense")
-        others = self.lexical.by_ids(id_ for id_ in dense if id_ not in lexical)
-        fused = fuse({id_: passage.score for id_, passage in lexical.items()}, dense, lexical | others)
-        current, expired = drop_expired(fused, today)
         ordered = newest_first(fold_duplicates(current))
-        clock.lap("fuse")
+        clock.lap("rank")
         if self.reranker is not None:
             ordered = self.reranker.rerank(text, ordered)
             clock.lap("rerank")
         ordered = falling(ordered)
         cut = [Rejected(passage, Rejection.BELOW_CUT) for passage in ordered[k:]]
         rejected = (*expired, *cut)
-        return Retrieval(query, tuple(ordered[:k]), rejected, clock.milliseconds, self.manifest.generation)
+        generation = self.manifest.generation
+        return Retrieval(query, tuple(ordered[:k]), rejected, clock.milliseconds, generation, asked.matches)
+
+    def candidates(self, query: str, today: date) -> list[tuple[Passage, Evidence]]:
+        """The candidates for a query with the evidence that ranking weighs; for fitting it."""
+        text = traditional(query)
+        vector = self.embedder.encode_query(text)
+        found, scores = self._candidates(weigh(text), self.matcher.asked(vector), vector, BREADTH)
+        current, _ = drop_expired(found, today)
+        evident = evidence(text, self.lexical.word_weights(text), current, scores)
+        return list(zip(current, evident, strict=True))
+
+    def _candidates(
+        self, own: Mapping[str, float], asked: Asked, vector: Vectors, breadth: int
+    ) -> tuple[list[Passage], Scores]:
+        """What either index finds for a citizen's own words or for the official names, each with all its scores."""
+        wide = widened(asked.matches)
+        dense = [id_ for id_, _ in self.vectors.search(vector, min(breadth, self.manifest.chunks))]
+        found = {one.chunk_id: one for one in self.lexical.search(own, breadth)}
+        more = {one.chunk_id: one for one in self.lexical.search(wide, breadth)}
+        lexical = {id_: one.score for id_, one in found.items()}
+        wider = {id_: one.score for id_, one in more.items()}
+        passages = more | found
+        passages |= self.lexical.by_ids(id_ for id_ in dense if id_ not in passages)
+        lexical |= self.lexical.scores(own, passages.keys() - lexical.keys())
+        wider |= self.lexical.scores(wide, passages.keys() - wider.keys())
+        ids, vectors = _stacked(self.vectors.vectors(list(passages)))
+        cosines = dict(zip(ids, (vectors @ vector).tolist(), strict=True))
+        support = dict(zip(ids, self.matcher.support(asked, vectors).tolist(), strict=True))
+        return list(passages.values()), Scores(lexical, wider, cosines, support)
 
     def close(self) -> None:
         """Release files and memory."""
@@ -63,7 +102,11 @@ class Generation:
 
 
 def open_generation(
-    data_dir: Path, chroma_url: str | None = None, reranker_model: str | None = None, name: str | None = None
+    data_dir: Path,
+    chroma_url: str | None = None,
+    reranker_model: str | None = None,
+    name: str | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Generation:
     """Open a generation, by default the current one.
 
@@ -78,13 +121,23 @@ def open_generation(
         lexical = LexicalIndex(folder / "lexical")
         embedder = load_embedder(folder, manifest.embedding_model)
         vectors = VectorStore.open(folder / "vectors", name, chroma_url)
-        return Generation(manifest, lexical, vectors, embedder, lease, reranker)
+        matcher = ServiceMatcher.load(folder / SERVICES, catalogue or Catalogue(), embedder)
+        return Generation(
+            manifest, lexical, vectors, embedder, lease, matcher, generations.titles(name), reranker
+        )
     except AskcityError:
         lease.close()
         raise
     except Exception as error:  # the libraries raise anything for a damaged file, Exception itself included
         lease.close()
         raise IndexingError(f"generation {name} is damaged ({error}); run `askcity index`") from error
+
+
+def _stacked(found: Iterable[tuple[str, Vectors]]) -> tuple[list[str], Vectors]:
+    """Ids and their vectors as rows, shape (ids, dimension)."""
+    pairs = list(found)
+    rows = np.stack([vector for _, vector in pairs]) if pairs else np.zeros((0, 1), np.float32)
+    return [id_ for id_, _ in pairs], rows
 
 
 class _Clock:

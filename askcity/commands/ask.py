@@ -14,10 +14,12 @@ from askcity.commands.batch import Batch, field, one_or_many, run_batch
 from askcity.commands.output import print_json, say
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
-from askcity.settings import load_settings
+from askcity.opening import catalogue, opened
+from askcity.settings import Settings, load_settings
 from bot.answer import Answer, Question, Turn
-from bot.pipeline import Pipeline, Searchable
-from index.retrieve import Generation, open_generation
+from bot.finding import Searchable
+from bot.pipeline import Pipeline
+from index.retrieve import Generation
 
 
 def ask(
@@ -32,7 +34,7 @@ def ask(
     settings = load_settings()
     configure_logs(settings.log_level)
     wanted = one_or_many("QUESTION", question, batch, out)
-    pipeline = _pipeline(open_generation(settings.data_dir, settings.chroma_url, settings.reranker_model))
+    pipeline = _pipeline(opened(settings), settings)
     if isinstance(wanted, Batch):
         done = run_batch(wanted, asked, lambda one: answer_document(pipeline.answer(one)))
         say(f"{done} questions")
@@ -74,12 +76,12 @@ def _turn(turn: object, line: dict[str, Any]) -> Turn:
     )
 
 
-def _pipeline(generation: Generation) -> Pipeline:
+def _pipeline(generation: Generation, settings: Settings) -> Pipeline:
     @contextmanager
     def lend() -> Iterator[Searchable]:
         yield generation
 
-    return Pipeline(lend)
+    return Pipeline(lend, catalogue=catalogue(settings), error_budget=settings.error_budget)
 
 
 def _show(answer: Answer) -> None:

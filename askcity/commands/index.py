@@ -9,6 +9,7 @@ from askcity.commands.output import print_json, say, steps
 from askcity.database import open_database
 from askcity.logs import configure_logs
 from askcity.settings import Settings, load_settings
+from crawler.site import load_registry
 from crawler.store import PageStore
 from index.generation import Generations, Manifest
 
@@ -41,13 +42,16 @@ def index(
 
 def run_index(settings: Settings, *, allow_shrink: bool = False) -> Manifest:
     """Build a generation with progress on stderr. Raises IndexingError."""
-    from index.build import BuildOptions, build  # noqa: PLC0415  (seconds to import)
+    from askcity.opening import catalogue  # noqa: PLC0415  (seconds to import)
+    from index.build import BuildOptions, build  # noqa: PLC0415
 
     store = PageStore(open_database(settings.database))
     options = BuildOptions(
         settings.data_dir,
         settings.embedding_model,
         settings.chroma_url,
+        site_names={site.key: site.name for site in load_registry(settings.sites)},
+        catalogue=catalogue(settings),
         allow_shrink=allow_shrink,
         progress=steps(),
     )

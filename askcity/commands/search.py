@@ -10,9 +10,10 @@ from askcity import clock
 from askcity.commands.batch import Batch, field, one_or_many, run_batch
 from askcity.commands.output import print_json, say
 from askcity.logs import configure_logs
+from askcity.opening import opened
 from askcity.settings import load_settings
 from index.passage import Passage
-from index.retrieve import Generation, open_generation
+from index.retrieve import Generation
 
 SHOWN = 160
 """Characters of a passage shown on a terminal."""
@@ -29,7 +30,7 @@ def search(
     settings = load_settings()
     configure_logs(settings.log_level)
     wanted = one_or_many("QUERY", query, batch, out)
-    finder = Finder(open_generation(settings.data_dir, settings.chroma_url, settings.reranker_model))
+    finder = Finder(opened(settings))
     if isinstance(wanted, Batch):
         done = run_batch(
             wanted, lambda line: field(line, "query"), lambda text: {"passages": finder.find(text, k)}

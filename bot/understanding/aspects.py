@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.asking import asked_for
 from bot.understanding.data import LONGEST, document, pattern
 from bot.understanding.listing import listed
 from bot.understanding.matter import (
@@ -19,6 +18,7 @@ from bot.understanding.matter import (
     topic,
     weight,
 )
+from index.asking import asked_for
 
 MOST = 4
 STORY = 40

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import reduce
 
 from bot.answer import Turn
-from bot.asking import asked_for
 from bot.understanding.data import LONGEST, document, pattern
 from bot.understanding.matter import (
     asks,
@@ -18,6 +17,7 @@ from bot.understanding.matter import (
     topic,
     weight,
 )
+from index.asking import asked_for
 
 LOOK_BACK = 6
 """Earlier turns of the citizen that are read."""

@@ -12,8 +12,9 @@ import structlog
 from index.chunk import Chunk
 from index.embed.embedder import Embedder
 from index.embed.local import LocalEmbedder
-from index.embed.pairs import group_pairs, page_pairs
+from index.embed.pairs import group_pairs, page_pairs, service_pairs
 from index.generation import Generations
+from index.services.catalogue import Catalogue
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ class Options(Protocol):
     def embedding_model(self) -> str: ...
 
     @property
-    def groups(self) -> tuple[tuple[str, ...], ...]: ...
+    def catalogue(self) -> Catalogue: ...
 
     @property
     def progress(self) -> Callable[[str, float], None]: ...
@@ -57,7 +58,7 @@ def choose_embedder(workshop: Path, chunks: Sequence[Chunk], options: Options) -
         return earlier, False
     embedder = _trained(chunks, options)
     embedder.save(workshop / EMBEDDER)
-    trained_on = [_groups_digest(options.groups), *(chunk.id for chunk in chunks)]
+    trained_on = [_catalogue_digest(options.catalogue), *(chunk.id for chunk in chunks)]
     (workshop / EMBEDDER / TRAINED_ON).write_text("\n".join(trained_on), encoding="utf-8")
     return embedder, True
 
@@ -78,9 +79,9 @@ def _earlier(workshop: Path, chunks: Sequence[Chunk], options: Options) -> Local
         return None
     try:
         folder = generations.folder(generations.current()) / EMBEDDER
-        groups, *known = (folder / TRAINED_ON).read_text(encoding="utf-8").splitlines()
+        taught, *known = (folder / TRAINED_ON).read_text(encoding="utf-8").splitlines()
         unknown = sum(chunk.id not in seen for chunk in chunks) if (seen := frozenset(known)) else len(chunks)
-        if groups != _groups_digest(options.groups) or unknown > RETRAIN_SHARE * len(chunks):
+        if taught != _catalogue_digest(options.catalogue) or unknown > RETRAIN_SHARE * len(chunks):
             return None
         shutil.copytree(folder, workshop / EMBEDDER)
         return LocalEmbedder.load(workshop / EMBEDDER)
@@ -92,8 +93,8 @@ def _earlier(workshop: Path, chunks: Sequence[Chunk], options: Options) -> Local
         return None
 
 
-def _groups_digest(groups: Sequence[Sequence[str]]) -> str:
-    return hashlib.sha256(repr(groups).encode()).hexdigest()
+def _catalogue_digest(catalogue: Catalogue) -> str:
+    return hashlib.sha256(repr(catalogue).encode()).hexdigest()
 
 
 def _trained(chunks: Sequence[Chunk], options: Options) -> LocalEmbedder:
@@ -101,7 +102,8 @@ def _trained(chunks: Sequence[Chunk], options: Options) -> LocalEmbedder:
 
     chance = random.Random(Recipe().seed)  # noqa: S311  (training order, not security)
     pairs = [pair for _ in range(ROUNDS) for pair in page_pairs(chunks, chance, TRAINING_CHUNKS)]
-    pairs += group_pairs(options.groups, chance)
+    pairs += group_pairs(options.catalogue.groups, chance)
+    pairs += service_pairs(options.catalogue.services, chunks, chance)
     counted = chance.sample(chunks, COUNTED_CHUNKS) if len(chunks) > COUNTED_CHUNKS else chunks
     return train(
         [chunk.searchable for chunk in counted],

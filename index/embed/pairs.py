@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.chunk import Chunk
+from index.services.catalogue import Service
+from index.services.linking import Titles
 
 SENTENCE = re.compile(r"(?<=[。\uff01\uff1f\uff1b!?;])|\n+")
 MARKUP = re.compile(r"\]\([^)]*\)|[#|*>\[`]+")
@@ -35,6 +37,21 @@ def page_pairs(chunks: Sequence[Chunk], chance: random.Random, limit: int) -> li
 def group_pairs(groups: Iterable[Sequence[str]], chance: random.Random) -> list[Pair]:
     """Pairs within groups of texts that mean the same, the first of each being its name."""
     return [pair for group in groups for pair in _of_group(group, chance)]
+
+
+def service_pairs(services: Iterable[Service], chunks: Sequence[Chunk], chance: random.Random) -> list[Pair]:
+    """Pairs of how people ask for a service and a passage of a page whose title names it."""
+    pages: dict[str, list[Chunk]] = {}
+    for chunk in chunks:
+        pages.setdefault(chunk.page_url, []).append(chunk)
+    passages = list(pages.values())
+    titles = Titles([page[0].title for page in passages])
+    return [
+        Pair(asked, chance.choice(passages[place]).searchable)
+        for service in services
+        for place in titles.about(service)
+        for asked in (*service.words, *service.phrasings)
+    ]
 
 
 def _of_chunk(chunk: Chunk, chance: random.Random) -> Iterator[Pair]:

@@ -3,7 +3,8 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +57,8 @@ def train(
         std=recipe.dimension**-0.5, generator=generator
     )
     if pairs:
-        table = _fit(table, words, pairs, recipe, progress)
+        with _one_thread():
+            table = _fit(table, words, pairs, recipe, progress)
     table *= torch.from_numpy(words.weights)[:, None]  # in place: at 150,000 tokens each copy is 150 MB
     return LocalEmbedder.from_weights(list(words.ids), table.numpy())
 
@@ -106,6 +108,17 @@ def _fit(
         optimiser.update(rows, gradient, recipe.learning_rate * (1 - step / steps))
         progress((step + 1) / steps)
     return table
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Torch on one thread: its threads spin while they wait, and beside other work two are many times slower than one."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class _RowAdam:

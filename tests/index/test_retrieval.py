@@ -1,13 +1,11 @@
 """Retrieval over a real generation: what is found, in which order, what is left out and why."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from index.fusion import fuse
-from index.passage import Passage, Rejection
+from index.passage import Rejection
 from index.retrieve import Generation
 from tests.index.town import MATTERS, TODAY, Town, matters, page
 
@@ -114,14 +112,13 @@ def test_a_retrieval_tells_its_query_its_generation_and_the_time_of_each_step(to
     found = town.search("泳池 票价多少钱")
     assert found.query == "泳池 票价多少钱"
     assert found.generation == town.generations.current()
-    assert found.timings_ms.keys() == {"lexical", "dense", "fuse"}
+    assert found.timings_ms.keys() == {"understand", "find", "rank"}
     assert all(milliseconds > 0 for milliseconds in found.timings_ms.values())
 
 
 def test_every_passage_tells_why_it_was_found(town: Town) -> None:
     for passage in town.search("溜冰場").passages:
-        assert passage.why.keys() >= {"bm25", "cosine", "in_lexical", "in_dense"}
-        assert passage.why["in_lexical"] or passage.why["in_dense"]
+        assert passage.why.keys() >= {"bm25", "cosine", "lexical", "widened", "kind"}
 
 
 @pytest.mark.parametrize("k", [1, 3, 100])
@@ -132,63 +129,3 @@ def test_no_more_than_k_are_found(generation: Generation, k: int) -> None:
 @pytest.mark.parametrize("query", ["", " ", "？", "😀", "a" * 5_000, "停車" * 5_000, "\x00", "\ud83d"])
 def test_no_query_fails(generation: Generation, query: str) -> None:
     assert generation.retrieve(query, TODAY, 3).query == query
-
-
-def made(id_: str) -> Passage:
-    """A passage that two lists may find."""
-    return replace(TEMPLATE, chunk_id=id_)
-
-
-def fused(lexical: dict[str, float], dense: dict[str, float]) -> list[Passage]:
-    return fuse(lexical, dense, {id_: made(id_) for id_ in {**lexical, **dense}})
-
-
-def order(lexical: dict[str, float], dense: dict[str, float]) -> str:
-    return "".join(passage.chunk_id for passage in fused(lexical, dense))
-
-
-def test_what_both_lists_find_comes_before_what_one_finds() -> None:
-    assert order({"a": 10.0, "b": 9.5}, {"b": 0.9, "c": 0.8}) == "bac"
-
-
-def test_the_lexical_score_counts_as_a_share_of_the_best_and_the_cosine_half() -> None:
-    first, second = fused({"a": 20.0, "b": 10.0}, {"a": 0.4, "b": 0.9})
-    assert [first.chunk_id, second.chunk_id] == ["a", "b"]
-    assert first.score == pytest.approx(1.0 + 0.5 * 0.4)
-    assert second.score == pytest.approx(0.5 + 0.5 * 0.9)
-
-
-def test_a_far_better_cosine_outweighs_a_slightly_better_lexical_score() -> None:
-    assert order({"a": 10.0, "b": 9.0}, {"a": 0.1, "b": 0.9}) == "ba"
-
-
-def test_a_candidate_that_one_list_lacks_gets_less_than_that_lists_worst() -> None:
-    scores = {passage.chunk_id: passage for passage in fused({"a": 10.0, "b": 5.0}, {"a": 0.9, "c": 0.6})}
-    assert scores["c"].why["bm25"] < 5.0
-    assert scores["b"].why["cosine"] < 0.6
-    assert (scores["c"].why["in_lexical"], scores["c"].why["in_dense"]) == (0.0, 1.0)
-    assert (scores["b"].why["in_lexical"], scores["b"].why["in_dense"]) == (1.0, 0.0)
-
-
-def test_either_list_may_be_empty() -> None:
-    assert order({}, {"a": 0.5, "b": 0.9}) == "ba"
-    assert order({"a": 5.0, "b": 9.0}, {}) == "ba"
-    assert order({}, {}) == ""
-
-
-TEMPLATE = Passage(
-    chunk_id="",
-    url="https://town.test/",
-    title="",
-    site="town",
-    agency="",
-    heading="",
-    position=0,
-    text="",
-    kind=page("x", "", "").kind,
-    page_digest="",
-    updated_on=None,
-    valid_from=None,
-    valid_until=None,
-    fetched_at=page("x", "", "").fetched_at,
-)

@@ -13,6 +13,7 @@ from index.embed.embedder import Vectors
 from index.embed.local import LocalEmbedder
 from index.embed.pairs import Pair, group_pairs, page_pairs, sentences
 from index.embed.train import Recipe, train
+from index.services.catalogue import Catalogue, Word
 from tests.index.town import MATTERS, Town, matters, page, street, streets
 
 RECIPE = Recipe(dimension=64, batch=64, steps=60, epochs=60)
@@ -23,6 +24,8 @@ PARAPHRASES = (
     ("噪音陳情", "隔壁半夜吵死人", "樓上太大聲睡不著"),
 )
 """Groups whose texts share hardly a character, so that only training can bring them together."""
+
+TAUGHT = Catalogue(words=tuple(Word(say=tuple(said), official=(name,)) for name, *said in PARAPHRASES))
 
 
 def trained(groups: tuple[tuple[str, ...], ...] = PARAPHRASES, seed: int = 7) -> LocalEmbedder:
@@ -57,7 +60,7 @@ def test_without_the_groups_the_paraphrases_are_not_understood() -> None:
 
 def test_a_build_trains_on_the_groups_that_it_is_given(town: Town) -> None:
     town.write(*matters())
-    town.build(groups=PARAPHRASES)
+    town.build(catalogue=TAUGHT)
     assert town.titles("彈簧床壞掉", 1) == ["大型廢棄傢俱清運"]
     assert town.titles("窮苦人家津貼", 1) == ["低收入戶生活補助"]
 
@@ -72,7 +75,7 @@ def test_the_same_pages_give_the_same_embedder_in_every_installation(tmp_path: P
     for name in ("one", "two"):
         town = Town(tmp_path / name)
         town.write(*matters())
-        fingerprints.append(town.build(groups=PARAPHRASES).embedder)
+        fingerprints.append(town.build(catalogue=TAUGHT).embedder)
         town.close()
     assert fingerprints[0] == fingerprints[1]
 
@@ -183,9 +186,9 @@ def test_the_embedder_is_kept_while_it_knows_four_fifths_of_the_passages(town: T
 
 def test_other_groups_train_the_embedder_anew(town: Town) -> None:
     town.write(*matters())
-    town.build(groups=PARAPHRASES)
-    assert not town.build(groups=PARAPHRASES).trained
-    assert town.build(groups=PARAPHRASES[:2]).trained
+    town.build(catalogue=TAUGHT)
+    assert not town.build(catalogue=TAUGHT).trained
+    assert town.build(catalogue=Catalogue(words=TAUGHT.words[:2])).trained
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.asking import asked_for
+from index.asking import asked_for
 
 
 def kind(question: str) -> str | None:

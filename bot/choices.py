@@ -1,0 +1,36 @@
+"""「您想問的是…」: up to four matters in plain words, each a page that the city has."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.answer import Choice
+from bot.finding import FoundPage
+from bot.units import units
+
+MOST = 4
+LONGEST = 40
+TELLS_NOTHING = 8
+"""Characters of a title that many pages may share: 常見問答, 開放時間."""
+
+
+def choices(pages: Sequence[FoundPage]) -> tuple[Choice, ...]:
+    """The first pages as choices; each label is its own and, sent back, finds the page."""
+    first = list(pages[:MOST])
+    titles = Counter(page.best.title for page in pages)
+    labels: dict[str, Choice] = {}
+    for page in first:
+        label = _label(page, alone=titles[page.best.title] == 1)
+        labels.setdefault(label, Choice(label, page.best.agency, page.best.url))
+    return tuple(labels.values())
+
+
+def _label(page: FoundPage, *, alone: bool) -> str:
+    """The page's title, with its agency or its first words where the title does not tell pages apart."""
+    title = page.best.title
+    if len(title) <= TELLS_NOTHING or not alone:
+        title = f"{title}：{_first_words(page)}" if not alone else f"{page.best.agency} {title}"
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def _first_words(page: FoundPage) -> str:
+    return next((unit.text for unit in units(page.best)), page.best.agency)

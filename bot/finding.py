@@ -1,0 +1,94 @@
+"""Looking one question up: the pages found, what could be said from them, and how sure that is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.compose import Draft, compose
+from bot.confidence import Features, Model, features
+from bot.reading import Asking
+from index.lexical import LexicalIndex
+from index.passage import Passage, Retrieval
+from index.query import traditional
+from index.ranking import share
+from index.tokens import tokens
+
+DEPTH = 20
+"""Passages retrieved for a question."""
+RIVAL = 0.7
+"""Another agency's page speaks too when its share of the trust reaches this part of the best one's."""
+COVERS_TOO = 0.9
+"""The same for the question's words that it has."""
+
+
+class Searchable(Protocol):
+    """What answering needs of an index generation."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def titles(self) -> Sequence[str]: ...
+
+    @property
+    def lexical(self) -> LexicalIndex: ...
+
+    def retrieve(self, query: str, today: date, k: int) -> Retrieval: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page that was found: its best passage, and its passages' share of the trust, 0 to 1."""
+
+    best: Passage
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One question with what was found for it; `confidence` is the probability that the draft is right."""
+
+    asking: Asking
+    pages: tuple[FoundPage, ...]
+    draft: Draft
+    features: Features | None
+    confidence: float
+
+
+def find(asking: Asking, parts: Sequence[str], day: date, generation: Searchable, model: Model) -> Finding:
+    """Look a question up; its `parts` are answered in turn from the pages found. Pages expired on `day` are left out."""
+    retrieval = generation.retrieve(asking.query, day, DEPTH)
+    pages = found_pages(retrieval)
+    if not pages:
+        return Finding(asking, (), Draft(()), None, 0.0)
+    words = generation.lexical.word_weights(traditional(asking.text))
+    speakers = _speakers(pages, words)
+    speaking = [(page.best, generation.lexical.page(page.best.url)) for page in speakers]
+    drafts = [compose(part, speaking, generation.lexical.word_weights(traditional(part))) for part in parts]
+    draft = Draft(tuple(dict.fromkeys(statement for one in drafts for statement in one.statements)))
+    evidence = features(asking.text, speakers, pages, words, draft)
+    return Finding(asking, pages, draft, evidence, model.probability(evidence))
+
+
+def found_pages(retrieval: Retrieval) -> tuple[FoundPage, ...]:
+    """The pages of a retrieval, best first."""
+    pages: dict[str, list[Passage]] = {}
+    for passage in retrieval.passages:
+        pages.setdefault(passage.url, []).append(passage)
+    found = (FoundPage(own[0], sum(one.score for one in own)) for own in pages.values())
+    return tuple(sorted(found, key=lambda page: -page.share))
+
+
+def _speakers(pages: Sequence[FoundPage], words: Mapping[str, float]) -> list[FoundPage]:
+    """The best page, and the best one of another agency that comes close to it and covers as much of the question."""
+    best, *others = pages
+    covered = share(words, frozenset(tokens(best.best.searchable)))
+    close = (
+        other
+        for other in others
+        if other.best.agency != best.best.agency
+        and other.share >= RIVAL * best.share
+        and share(words, frozenset(tokens(other.best.searchable))) >= COVERS_TOO * covered
+    )
+    return [best, *list(close)[:1]]

@@ -1,0 +1,75 @@
+"""Reading a message: what it is for, the questions in it, each by itself, and the days it speaks of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answer import Question
+from bot.understanding.aspects import aspects
+from bot.understanding.dates import Span, when
+from bot.understanding.english import translated
+from bot.understanding.followup import resolve
+from bot.understanding.intents import Intent, intent
+from bot.understanding.life_events import LifeEvent, life_event
+from bot.understanding.typos import Vocabulary, corrected
+from index.query import traditional
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question of a message: as the citizen put it, made to stand by itself, and as it is searched."""
+
+    text: str
+    query: str
+    label: str | None = None
+    """The name of the matter where it is a part of an event of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says."""
+
+    intent: Intent
+    whole: Asking
+    parts: tuple[Asking, ...]
+    """Its questions; the whole alone where it is one question."""
+    event: LifeEvent | None
+    span: Span | None
+    corrected: Asking | None
+    """The whole with its wrong characters put right, where there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the city's own words tell: its vocabulary, and how many passages hold a word."""
+
+    vocabulary: Vocabulary
+    known: Callable[[str], int]
+
+
+def read(question: Question, language: Language) -> Reading:
+    """Read a message in the light of what was said before."""
+    said = traditional(question.text)
+    text = resolve(said, question.history)
+    event = life_event(text)
+    whole = _asking(text)
+    parts = tuple(_asking(part) for part in aspects(text)) if event is None else _of_event(event)
+    put_right = corrected(text, language.vocabulary, language.known)
+    return Reading(
+        intent=intent(said, question.history),
+        whole=whole,
+        parts=parts if len(parts) > 1 else (whole,),
+        event=event,
+        span=when(text, question.now),
+        corrected=None if put_right is None else _asking(put_right),
+    )
+
+
+def _asking(text: str) -> Asking:
+    return Asking(text, f"{text} {translated(text)}".strip())
+
+
+def _of_event(event: LifeEvent) -> tuple[Asking, ...]:
+    return tuple(
+        Asking(aspect.query, aspect.query, aspect.label)
+        for aspect in sorted(event.aspects, key=lambda one: one.order)
+    )
