@@ -12,12 +12,15 @@ from index.lexical import LexicalIndex
 from index.passage import Passage, Retrieval
 from index.query import traditional
 from index.ranking import share
-from index.tokens import tokens
+from index.tokens import bigrams, tokens
 
 DEPTH = 20
 """Passages retrieved for a question."""
 RIVAL = 0.7
 """Another agency's page speaks too when its share of the trust reaches this part of the best one's."""
+SAME_MATTER = 0.15
+"""The same where its title says that it is about the same matter: a likeness of `ALIKE`."""
+ALIKE = 0.25
 COVERS_TOO = 0.9
 """The same for the question's words that it has."""
 
@@ -88,7 +91,12 @@ def _speakers(pages: Sequence[FoundPage], words: Mapping[str, float]) -> list[Fo
         other
         for other in others
         if other.best.agency != best.best.agency
-        and other.share >= RIVAL * best.share
+        and other.share >= (SAME_MATTER if _alike(other, best) else RIVAL) * best.share
         and share(words, frozenset(tokens(other.best.searchable))) >= COVERS_TOO * covered
     )
     return [best, *list(close)[:1]]
+
+
+def _alike(one: FoundPage, other: FoundPage) -> bool:
+    left, right = bigrams(one.best.title), bigrams(other.best.title)
+    return 2 * len(left & right) >= ALIKE * (len(left) + len(right))

@@ -56,7 +56,8 @@ class ServiceMatcher:
     def encode(cls, catalogue: Catalogue, embedder: Embedder) -> "ServiceMatcher":
         """A matcher with every wording encoded anew."""
         texts = [text for service in catalogue.services for text in service.texts]
-        return cls(catalogue.services, embedder.encode_documents(texts))
+        empty: Vectors = np.zeros((0, embedder.dimension), np.float32)
+        return cls(catalogue.services, embedder.encode_documents(texts) if texts else empty)
 
     @classmethod
     def load(cls, folder: Path, catalogue: Catalogue, embedder: Embedder) -> "ServiceMatcher":

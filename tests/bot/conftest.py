@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from askcity.clock import TAIPEI
 from bot.answer import Answer, Question
-from bot.confidence import Model, shipped
-from bot.pipeline import Pipeline, Searchable
+from bot.confidence import Tier, shipped
+from bot.finding import Searchable
+from bot.pipeline import Pipeline
 from index.retrieve import Generation
 from tests.bot.city import city
 from tests.index.town import Town
@@ -48,7 +50,7 @@ def ask(generation: Generation) -> Ask:
     def asked(text: str, now: datetime = NOON, threshold: float | None = 0.0) -> Answer:
         model = shipped()
         if threshold is not None:
-            model = Model(model.intercept, model.weights, threshold)
+            model = replace(model, tiers=(Tier(frozenset(), ((threshold, 0.0),)),))
         return Pipeline(lend, model).answer(Question(text, now))
 
     return asked

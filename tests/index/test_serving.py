@@ -43,7 +43,7 @@ class Service:
     def _open(self) -> Watched:
         self.asked.set()
         plain = self._town.open()
-        parts = (plain.manifest, plain.lexical, plain.vectors, plain.embedder, plain.lease)
+        parts = (plain.manifest, plain.lexical, plain.vectors, plain.embedder, plain.lease, plain.matcher)
         watched = Watched(*parts)
         object.__setattr__(watched, "closed", threading.Event())
         self.opened.append(watched)

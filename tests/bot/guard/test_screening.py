@@ -9,7 +9,6 @@ import pytest
 import bot
 from bot.answer import AnswerStatus, HandoffReason
 from bot.guard import planted
-from bot.pipeline import aspects
 from bot.replies import reply, wording
 from tests.bot.conftest import Ask
 
@@ -159,8 +158,3 @@ def test_chinese_wording_has_full_width_punctuation() -> None:
         if mark in ",?!:;" and "\u4e00" <= left <= "\u9fff"
     ]
     assert half_width == []
-
-
-def test_a_message_is_split_into_its_questions_only_where_all_parts_are_questions() -> None:
-    assert aspects("多少錢要繳？去哪裡辦呢？") == ["多少錢要繳？", "去哪裡辦呢？"]
-    assert aspects("我家剛生小孩。可以領多少津貼？") == ["我家剛生小孩。可以領多少津貼？"]
