@@ -16,6 +16,7 @@ COMMANDS = {
     "index": ("askcity.commands.index", "index"),
     "search": ("askcity.commands.search", "search"),
     "ask": ("askcity.commands.ask", "ask"),
+    "vocabulary": ("askcity.commands.vocabulary", "vocabulary"),
     "status": ("askcity.commands.status", "status"),
     "serve": ("askcity.commands.serve", "serve"),
     "demo": ("askcity.commands.demo", "demo"),

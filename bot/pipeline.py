@@ -71,7 +71,7 @@ class Pipeline:
         if reading.event is not None:
             return found
         whole = self._best(question, reading, reading.parts, generation)
-        return [whole] if whole.confidence >= max(one.confidence for one in found) else found
+        return [whole] if _answers_all(whole, found) else found
 
     def _best(
         self, question: Question, reading: Reading, parts: Sequence[Asking], generation: Searchable
@@ -120,6 +120,13 @@ class Pipeline:
             spoken = (generation.name, Vocabulary((*generation.titles, *names), everyday))
             self._spoken = spoken
         return Language(spoken[1], generation.lexical.frequency)
+
+
+def _answers_all(whole: Finding, parts: Sequence[Finding]) -> bool:
+    """Whether the page found for the whole message is the one for each of its questions, or no question finds more."""
+    best = whole.pages[0].best.url if whole.pages else ""
+    together = all(part.pages and part.pages[0].best.url == best for part in parts)
+    return together or whole.confidence >= sum(part.confidence for part in parts)
 
 
 def mention(text: str) -> str:

@@ -1,7 +1,7 @@
 """Retrieval over one generation: both indexes in turn, fused, cleaned of what must not be shown."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,8 @@ from index.query import traditional, weigh
 from index.ranking import Evidence, Scores, evidence, rank
 from index.rerank import Reranker, load_reranker
 from index.services.catalogue import Catalogue
-from index.services.matcher import SERVICES, Asked, ServiceMatcher, widened
+from index.services.everyday import EverydayWords
+from index.services.matcher import SERVICES, Asked, ServiceMatch, ServiceMatcher, widened
 from index.vectors import VectorStore
 
 BREADTH = 50
@@ -36,6 +37,7 @@ class Generation:
     embedder: Embedder
     lease: Lease
     matcher: ServiceMatcher
+    everyday: EverydayWords
     titles: tuple[str, ...] = ()
     reranker: Reranker | None = None
 
@@ -51,7 +53,7 @@ class Generation:
         vector = self.embedder.encode_query(text)
         asked = self.matcher.asked(vector)
         clock.lap("understand")
-        candidates, scores = self._candidates(weigh(text), asked, vector, max(BREADTH, k))
+        candidates, scores = self._candidates(text, asked, vector, max(BREADTH, k))
         clock.lap("find")
         current, expired = drop_expired(
             rank(text, self.lexical.word_weights(text), candidates, scores), today
@@ -67,20 +69,24 @@ class Generation:
         generation = self.manifest.generation
         return Retrieval(query, tuple(ordered[:k]), rejected, clock.milliseconds, generation, asked.matches)
 
+    def services_for(self, text: str) -> tuple[ServiceMatch, ...]:
+        """The services that a text may be about, best first."""
+        return self.matcher.asked(self.embedder.encode_query(traditional(text))).matches
+
     def candidates(self, query: str, today: date) -> list[tuple[Passage, Evidence]]:
         """The candidates for a query with the evidence that ranking weighs; for fitting it."""
         text = traditional(query)
         vector = self.embedder.encode_query(text)
-        found, scores = self._candidates(weigh(text), self.matcher.asked(vector), vector, BREADTH)
+        found, scores = self._candidates(text, self.matcher.asked(vector), vector, BREADTH)
         current, _ = drop_expired(found, today)
         evident = evidence(text, self.lexical.word_weights(text), current, scores)
         return list(zip(current, evident, strict=True))
 
     def _candidates(
-        self, own: Mapping[str, float], asked: Asked, vector: Vectors, breadth: int
+        self, text: str, asked: Asked, vector: Vectors, breadth: int
     ) -> tuple[list[Passage], Scores]:
         """What either index finds for a citizen's own words or for the official names, each with all its scores."""
-        wide = widened(asked.matches)
+        own, wide = weigh(text), widened(asked.matches, self.everyday.official(text))
         dense = [id_ for id_, _ in self.vectors.search(vector, min(breadth, self.manifest.chunks))]
         found = {one.chunk_id: one for one in self.lexical.search(own, breadth)}
         more = {one.chunk_id: one for one in self.lexical.search(wide, breadth)}
@@ -121,9 +127,11 @@ def open_generation(
         lexical = LexicalIndex(folder / "lexical")
         embedder = load_embedder(folder, manifest.embedding_model)
         vectors = VectorStore.open(folder / "vectors", name, chroma_url)
-        matcher = ServiceMatcher.load(folder / SERVICES, catalogue or Catalogue(), embedder)
+        catalogue = catalogue or Catalogue()
+        matcher = ServiceMatcher.load(folder / SERVICES, catalogue, embedder)
+        everyday = EverydayWords(catalogue.words)
         return Generation(
-            manifest, lexical, vectors, embedder, lease, matcher, generations.titles(name), reranker
+            manifest, lexical, vectors, embedder, lease, matcher, everyday, generations.titles(name), reranker
         )
     except AskcityError:
         lease.close()

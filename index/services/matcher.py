@@ -18,6 +18,8 @@ SHARPNESS = 12.0
 """How quickly a service's share falls with the distance of its nearest wording; measured in docs/benchmarks.md."""
 ABOUT_SHARPNESS = 15.0
 """The same for the services that a passage is about."""
+TERM_WEIGHT = 0.5
+"""Weight of a term of the vocabulary beside the shares of the services."""
 NAMES = 3
 """Official names of a service that widen a question."""
 SERVICES = "services"
@@ -100,9 +102,9 @@ class ServiceMatcher:
         return support
 
 
-def widened(matches: Sequence[ServiceMatch]) -> Mapping[str, float]:
-    """Search tokens of the matches' official names, each weighing as its best match's share."""
-    weights: dict[str, float] = {}
+def widened(matches: Sequence[ServiceMatch], official: Sequence[str] = ()) -> Mapping[str, float]:
+    """Search tokens of the matches' official names, each weighing as its best match's share, and of official terms."""
+    weights = {token: TERM_WEIGHT for term in official for token in tokens(term)}
     for match in matches:
         for name in match.service.names[:NAMES]:
             for token in tokens(name):

@@ -43,7 +43,15 @@ class Service:
     def _open(self) -> Watched:
         self.asked.set()
         plain = self._town.open()
-        parts = (plain.manifest, plain.lexical, plain.vectors, plain.embedder, plain.lease, plain.matcher)
+        parts = (
+            plain.manifest,
+            plain.lexical,
+            plain.vectors,
+            plain.embedder,
+            plain.lease,
+            plain.matcher,
+            plain.everyday,
+        )
         watched = Watched(*parts)
         object.__setattr__(watched, "closed", threading.Event())
         self.opened.append(watched)
