@@ -10,6 +10,8 @@ from bot.guard.patterns import any_of, document
 from bot.guard.speech import clauses, ends, visible
 from index.tokens import fold
 
+MARGIN = 1.0
+"""Weight that a clause without the form of an attack must have: below it stand questions that merely say 你 and 說."""
 HINT = "<attack>"
 """The name of the evidence that a clause has the form of an attack."""
 
@@ -31,7 +33,7 @@ def _attacks(text: str) -> bool:
     seen_by_clause = [evidence(clause) for clause in clauses(text).split("\n")]
     if any(HINT in one for one in seen_by_clause) or any(_of("say").search(one) for one in decoded(seen)):
         return True
-    return fitted("attack_weights").score(seen_by_clause) > 0
+    return fitted("attack_weights").score(seen_by_clause) > MARGIN
 
 
 @cache

@@ -11,6 +11,8 @@ from bot.guard.patterns import any_of, document
 
 HARMLESS = "○"
 """Stands for an exempt word."""
+MARGIN = 0.75
+"""Weight from which clauses tell of a danger: below it stand mishaps that are over."""
 CIVIC = "<civic>"
 """The name of the evidence that a clause asks about services; hints have the names of their lines."""
 
@@ -80,7 +82,7 @@ def _first(name: str, told: str) -> Line | None:
 
 def _likely(said: str) -> bool:
     """Whether a few clauses in a row weigh enough together."""
-    return fitted("danger_weights").score(map(evidence, said.split("\n"))) > 0
+    return fitted("danger_weights").score(map(evidence, said.split("\n"))) > MARGIN
 
 
 def _goes_on(said: str) -> bool:
