@@ -37,11 +37,12 @@ def create_app(
     index: Searching | None = None,
 ) -> FastAPI:
     """The web service. By default it answers from the current index generation of the settings' data folder."""
-    served = ServedIndex(settings)
+    metrics = Metrics()
+    served = ServedIndex(settings, metrics.registry)
     if answerer is None:
         served.warm_up()
     bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
-    office, metrics = _open_office(settings, bus), Metrics()
+    office = _open_office(settings, bus)
     limits = Limits(offer_below=shipped().lowest(settings.error_budget))
     responder = Responder(answerer or served, office.duty, limits, allowed or Allowed())
     answering = Answering(office.log, office.bus, responder, metrics, pace)

@@ -1,4 +1,4 @@
-"""The index and the catalogue of services as the settings say."""
+"""The index, the catalogue of services and the language model as the settings say."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,9 @@ from askcity.settings import Settings
 from index.services.catalogue import Catalogue, load, shipped
 
 if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
+    from bot.llm.composer import ModelComposer
     from index.retrieve import Generation
 
 
@@ -24,3 +27,21 @@ def opened(settings: Settings) -> "Generation":
         settings.reranker_model,
         catalogue=catalogue(settings),
     )
+
+
+def composer(settings: Settings, registry: "CollectorRegistry | None" = None) -> "ModelComposer | None":
+    """The language model that words answers, counted in `registry`; None where there is none. Raises ConfigurationError."""
+    if settings.llm is None:
+        return None
+    from bot.llm.composer import ModelComposer  # noqa: PLC0415  (seconds to import)
+    from bot.llm.model import Access  # noqa: PLC0415
+    from bot.llm.usage import Prices, Usage  # noqa: PLC0415
+
+    access = Access(
+        settings.llm,
+        settings.llm_base_url,
+        settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        settings.llm_timeout,
+        settings.llm_concurrency,
+    )
+    return ModelComposer(access, Usage(registry, Prices(settings.llm_price_read, settings.llm_price_written)))

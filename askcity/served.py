@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 
 from askcity import clock
 from askcity.errors import AskcityError
-from askcity.opening import catalogue, opened
+from askcity.opening import catalogue, composer, opened
 from askcity.settings import Settings
 from bot.answer import Answer, Question
 from bot.channels.web import Figures
+from bot.compose import extracted
 from bot.finding import Searchable
 from bot.pipeline import Pipeline
 from crawler.site import load_registry
 from index.generation import Generations
 
 if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
     from index.passage import Passage
     from index.serving import ServingIndex
 
@@ -31,11 +34,15 @@ THREADS = 4
 class ServedIndex:
     """Answers in threads. The index is loaded in the background, so that messages are taken in from the first second."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, registry: "CollectorRegistry | None" = None) -> None:
         self._settings = settings
         self._generations = Generations(settings.data_dir)
+        self._composer = composer(settings, registry)
         self._pipeline = Pipeline(
-            self._lend, catalogue=catalogue(settings), error_budget=settings.error_budget
+            self._lend,
+            catalogue=catalogue(settings),
+            error_budget=settings.error_budget,
+            composer=self._composer or extracted,
         )
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._loading = threading.Lock()
@@ -66,6 +73,8 @@ class ServedIndex:
     def close(self) -> None:
         """Let the lookups under way end, then give the generation back."""
         self._threads.shutdown(cancel_futures=True)
+        if self._composer is not None:
+            self._composer.close()
         if self._serving is not None:
             self._serving.close()
 

@@ -43,6 +43,22 @@ class Settings(BaseSettings):
         None, description="Address of an OpenAI-compatible server for the chat model."
     )
     llm_api_key: SecretStr | None = Field(None, description="Key for the chat model.")
+    llm_timeout: float = Field(
+        8.0,
+        gt=0,
+        description="Seconds that the chat model has for an answer; after that the answer is extractive.",
+    )
+    llm_concurrency: int = Field(
+        4,
+        ge=1,
+        description="Calls of the chat model under way at once; what comes beyond is answered extractively.",
+    )
+    llm_price_read: float = Field(
+        0.0, ge=0, description="Price of a million tokens that the chat model reads, for the cost counter."
+    )
+    llm_price_written: float = Field(
+        0.0, ge=0, description="Price of a million tokens that the chat model writes, for the cost counter."
+    )
     line_channel_secret: SecretStr | None = Field(
         None, description="Secret of the LINE channel; unset means no LINE."
     )

@@ -14,9 +14,10 @@ from askcity.commands.batch import Batch, field, one_or_many, run_batch
 from askcity.commands.output import print_json, say
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
-from askcity.opening import catalogue, opened
+from askcity.opening import catalogue, composer, opened
 from askcity.settings import Settings, load_settings
 from bot.answer import Answer, Question, Turn
+from bot.compose import extracted
 from bot.finding import Searchable
 from bot.pipeline import Pipeline
 from index.retrieve import Generation
@@ -81,7 +82,12 @@ def _pipeline(generation: Generation, settings: Settings) -> Pipeline:
     def lend() -> Iterator[Searchable]:
         yield generation
 
-    return Pipeline(lend, catalogue=catalogue(settings), error_budget=settings.error_budget)
+    return Pipeline(
+        lend,
+        catalogue=catalogue(settings),
+        error_budget=settings.error_budget,
+        composer=composer(settings) or extracted,
+    )
 
 
 def _show(answer: Answer) -> None:
