@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from askcity import clock
+from askcity.clock import now
 from askcity.errors import AskcityError
 from askcity.opening import catalogue, composer, opened
 from askcity.settings import Settings
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from index.serving import ServingIndex
 
+FIRST_QUESTION = "市民服務"
+"""Asked by the service itself, so that no citizen waits for words and patterns to be read."""
 THREADS = 4
 """Questions looked up at once; more only makes each of them slower."""
 
@@ -49,8 +52,8 @@ class ServedIndex:
         self._serving: ServingIndex | None = None
 
     def warm_up(self) -> None:
-        """Begin to load the index."""
-        self._threads.submit(self._missing)
+        """Begin to load the index, and what the first question would wait for."""
+        self._threads.submit(self._first_answer)
 
     async def answer(self, question: Question) -> Answer:
         """One turn's answer. Raises NoIndexError before there is an index."""
@@ -100,6 +103,10 @@ class ServedIndex:
         except AskcityError:
             return Figures()
         return Figures(manifest.sites, manifest.pages, agencies, datetime.fromisoformat(manifest.created_at))
+
+    def _first_answer(self) -> None:
+        if self._missing() is None:
+            self._pipeline.answer(Question(FIRST_QUESTION, now()))
 
     def _missing(self) -> str | None:
         try:

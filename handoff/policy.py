@@ -57,6 +57,8 @@ def decide(signals: Signals, limits: Limits) -> Decision:
         return Decision(Act.HAND_OVER, Reason.SENSITIVE_TOPIC, urgent=True)
     if signals.proposed is Reason.REPORT:
         return Decision(Act.TAKE_REPORT, Reason.REPORT)
+    if signals.status == "handoff" and signals.proposed is not None:
+        return Decision(Act.HAND_OVER, signals.proposed)  # the bot has promised a person: none of the choices
     if signals.status in NEVER:
         return NOTHING
     if signals.status in ANSWERS:

@@ -25,6 +25,7 @@ LIMITS = Limits(offer_below=0.6)
             Decision(Act.HAND_OVER, R.SENSITIVE_TOPIC, urgent=True),
         ),
         (Signals("handoff", R.REPORT, 1.0), Decision(Act.TAKE_REPORT, R.REPORT)),
+        (Signals("handoff", R.LOW_CONFIDENCE, 1.0), Decision(Act.HAND_OVER, R.LOW_CONFIDENCE)),
         (Signals("unanswerable", R.LOW_CONFIDENCE, 0.2), Decision(Act.OFFER, R.LOW_CONFIDENCE)),
         (Signals("unanswerable", R.LOW_CONFIDENCE, 0.2, declined=True), Decision(Act.NOTHING)),
         (Signals("unanswerable", R.LOW_CONFIDENCE, 0.2, 1), Decision(Act.OFFER, R.REPEATED_FAILURE)),
