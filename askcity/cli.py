@@ -23,6 +23,7 @@ COMMANDS = {
     "agents": ("askcity.commands.agents", "agents"),
     "mode": ("askcity.commands.mode", "mode"),
     "cases": ("askcity.commands.cases", "cases"),
+    "warrants": ("askcity.commands.warrants", "warrants"),
     "conversations": ("askcity.commands.conversations", "conversations"),
 }
 """Where each command lives: libraries take seconds to import, and no command needs all of them."""

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from askcity.commands.output import as_json, print_json, say
+from askcity.commands.warrants import answers, doubts
 from askcity.database import open_database
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
@@ -36,7 +37,13 @@ def crawl(
     """Crawl the sites; only what changed since the last time is transferred."""
     settings = load_settings()
     configure_logs(settings.log_level)
-    report = run_crawl(chosen_sites(settings, sites, site), settings, fresh=fresh)
+    chosen = chosen_sites(settings, sites, site)
+    database = open_database(settings.database)
+    before = doubts(database).keys()
+    report = run_crawl(chosen, settings, fresh=fresh)
+    in_doubt = answers(doubts(database).keys() - before)
+    if in_doubt:
+        say(f"{in_doubt} past answers are in doubt since this crawl; see `askcity warrants --doubted`")
     if json:
         print_json(report.as_dict())
     else:

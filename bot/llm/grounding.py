@@ -30,7 +30,7 @@ def _grounded(said: Said, named: Mapping[str, Source]) -> Statement | None:
     harmless = not planted(text, source.passage.url) and without_foreign(text, source.passage.url) == text
     if not (may_be_shown and harmless and _says_the_same(text, line.text, source)):
         return None
-    if not verified([Statement(text, line.quote, source.as_shown)]):
+    if not verified([Statement(text, line.quote, source.with_only(line))]):
         return None
     return next(iter(verified([Statement(text, line.quote, source.passage)])), None)
 

@@ -24,11 +24,9 @@ class Source:
         """The lines as they are read."""
         return "\n".join(unmarked(line.text) for line in self.lines)
 
-    @property
-    def as_shown(self) -> Passage:
-        """The passage without the lines that the model did not see; what is said is checked against it."""
-        seen = [text for line in self.lines for text in (line.quote, line.text)]
-        return replace(self.passage, text="\n".join(seen))
+    def with_only(self, line: Unit) -> Passage:
+        """The passage with nothing but a line and its heading: what is said on a quote is checked against it."""
+        return replace(self.passage, text="\n".join((line.heading, line.quote, line.text)))
 
     def holding(self, quote: str) -> Unit | None:
         """The line that a quote stands in."""

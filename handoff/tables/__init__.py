@@ -6,6 +6,7 @@ from handoff.tables.console import attempts, sessions
 from handoff.tables.desk import canned, marks, notes, previews, satisfaction, tags
 from handoff.tables.log import conversations, events, feedback, questions
 from handoff.tables.queue import tickets
+from handoff.tables.warrants import warrants, warrants_read
 
 __all__ = [
     "agents",
@@ -28,4 +29,6 @@ __all__ = [
     "sessions",
     "tags",
     "tickets",
+    "warrants",
+    "warrants_read",
 ]
