@@ -57,14 +57,12 @@ def decide(signals: Signals, limits: Limits) -> Decision:
         return Decision(Act.HAND_OVER, Reason.SENSITIVE_TOPIC, urgent=True)
     if signals.proposed is Reason.REPORT:
         return Decision(Act.TAKE_REPORT, Reason.REPORT)
-    if signals.status == "handoff" and signals.proposed is not None:
-        return Decision(Act.HAND_OVER, signals.proposed)  # the bot has promised a person: none of the choices
     if signals.status in NEVER:
         return NOTHING
     if signals.status in ANSWERS:
         unsure = signals.confidence < limits.offer_below and not signals.declined
         return Decision(Act.OFFER, Reason.LOW_CONFIDENCE) if unsure else NOTHING
-    return _after_failure(signals)
+    return _without_answer(signals)
 
 
 def is_failure(status: str, proposed: str | None) -> bool:
@@ -72,7 +70,9 @@ def is_failure(status: str, proposed: str | None) -> bool:
     return status in ("unanswerable", "error") and proposed is not None
 
 
-def _after_failure(signals: Signals) -> Decision:
+def _without_answer(signals: Signals) -> Decision:
+    if signals.status == "handoff" and signals.proposed is not None:
+        return Decision(Act.HAND_OVER, signals.proposed)  # promised: none of the choices was meant
     if not is_failure(signals.status, signals.proposed):
         return NOTHING
     if signals.proposed is Reason.SYSTEM_ERROR:
