@@ -20,6 +20,7 @@ COMMANDS = {
     "status": ("askcity.commands.status", "status"),
     "serve": ("askcity.commands.serve", "serve"),
     "demo": ("askcity.commands.demo", "demo"),
+    "eval": ("askcity.commands.eval", "evaluation"),
     "agents": ("askcity.commands.agents", "agents"),
     "mode": ("askcity.commands.mode", "mode"),
     "cases": ("askcity.commands.cases", "cases"),

@@ -31,6 +31,8 @@ from demo.server import running
 from index.generation import Generations
 
 SITES_PORT = 8401
+STAMP = "demo.json"
+"""File of the data folder that holds the stamp."""
 STAFF = CONTENT.parent / "staff.toml"
 SERVICE_HOURS = CONTENT.parent / "service_hours.toml"
 
@@ -47,6 +49,17 @@ class Stamp:
         """As it is stored."""
         return json.dumps([self.day.isoformat(), self.port, self.content])
 
+    @classmethod
+    def read(cls, data_dir: Path) -> "Stamp":
+        """The stamp of a data folder. Raises ConfigurationError where the demo city is not indexed there."""
+        try:
+            day, port, content = json.loads((data_dir / STAMP).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise ConfigurationError(
+                f"{data_dir} does not hold the demo city; run `askcity eval demo-index`"
+            ) from error
+        return cls(date.fromisoformat(day), port, content)
+
 
 def demo(
     port: Annotated[int, typer.Option(help="Port of the chat page.", min=0, max=65_535)] = 8000,
@@ -60,9 +73,9 @@ def demo(
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     today = clock.today()
     city = load_city(today)
-    with listening("127.0.0.1", port) as listener, _sites(city, sites_port):
-        prepared = _prepared(settings, city, sites_port)
-        _bring_up_to_date(prepared, Stamp(today, sites_port, _content_digest()))
+    with listening("127.0.0.1", port) as listener, sites(city, sites_port):
+        prepared = prepared_settings(settings, city, sites_port)
+        bring_up_to_date(prepared, Stamp(today, sites_port, content_digest()))
         allow_many_connections()
         password, staff = asyncio.run(demo_staff.prepare(prepared, demo_staff.read(STAFF)))
         server = Server(create_app(prepared))
@@ -75,7 +88,8 @@ def demo(
 
 
 @contextmanager
-def _sites(city: City, port: int) -> Iterator[int]:
+def sites(city: City, port: int) -> Iterator[int]:
+    """The demo city's sites, served for as long as the context lasts. Raises ConfigurationError."""
     try:
         with running(city, port) as taken:
             yield taken
@@ -85,7 +99,7 @@ def _sites(city: City, port: int) -> Iterator[int]:
         ) from error
 
 
-def _prepared(settings: Settings, city: City, port: int) -> Settings:
+def prepared_settings(settings: Settings, city: City, port: int) -> Settings:
     """The settings with the demo city's registry, which is written to the data folder."""
     path = settings.data_dir.absolute() / "demo-sites.toml"
     registry.write(city, path, port)
@@ -97,8 +111,9 @@ def _prepared(settings: Settings, city: City, port: int) -> Settings:
     return settings.model_copy(update=changed)
 
 
-def _bring_up_to_date(settings: Settings, stamp: Stamp) -> None:
-    file = settings.data_dir / "demo.json"
+def bring_up_to_date(settings: Settings, stamp: Stamp) -> None:
+    """Crawl and index the demo city unless that was done with the same stamp. Raises CrawlError."""
+    file = settings.data_dir / STAMP
     indexed = Generations(settings.data_dir).stamp() != 0
     if indexed and file.exists() and file.read_text(encoding="utf-8") == stamp.text():
         say("the demo city is crawled and indexed already")
@@ -120,7 +135,7 @@ def _run(command: str, settings: Settings) -> None:
         raise CrawlError(f"the demo city's {command} failed; the messages above say why")
 
 
-def _content_digest() -> str:
+def content_digest() -> str:
     """Changes whenever a file of the content does."""
     digest = hashlib.sha256()
     for path in sorted(path for path in Path(CONTENT).rglob("*") if path.is_file()):
