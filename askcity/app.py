@@ -44,8 +44,8 @@ def create_app(
     bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
     office = _open_office(settings, bus)
     limits = Limits(offer_below=shipped().lowest(settings.error_budget))
-    responder = Responder(answerer or served, office.duty, limits, allowed or Allowed())
-    answering = Answering(office.log, office.bus, responder, metrics, pace)
+    responder = Responder(answerer or served, office.duty, office.lane, limits, allowed or Allowed())
+    answering = Answering(office, responder, metrics, pace)
     desk = CitizenDesk(office, answering, metrics)
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
@@ -58,7 +58,7 @@ def create_app(
         city or served,
         metrics,
         close=served.close,
-        background=(*_background(settings, office, board), console.floor),
+        background=(*_background(settings, office, board), console.floor, office.lane),
     )
     app = web_application(parts)
     install(app, console)
@@ -72,7 +72,11 @@ def _open_office(settings: Settings, bus: Bus) -> Office:
 
 
 def _console(
-    settings: Settings, office: Office, board: Board, answerer: Answerer, sources: PageSources
+    settings: Settings,
+    office: Office,
+    board: Board,
+    answerer: Answerer,
+    sources: PageSources,
 ) -> ConsoleParts:
     idle = timedelta(minutes=settings.console_idle_minutes)
     lifetimes = Lifetimes(idle, timedelta(hours=settings.console_hours))

@@ -9,6 +9,7 @@ from handoff.cases.cases import Cases
 from handoff.desk.desk import Desk
 from handoff.duty.duty import Duty
 from handoff.keeping.erasure import Erasure
+from handoff.lane.lane import Lane
 from handoff.log import ConversationLog
 from handoff.queue.queue import Queue
 from handoff.service import Clock, utc_now
@@ -36,6 +37,7 @@ class Office:
     desk: Desk
     cases: Cases
     erasure: Erasure
+    lane: Lane
 
     async def close(self) -> None:
         """Finish the writes under way and let the database go."""
@@ -45,14 +47,16 @@ class Office:
 def open_office(url: str, bus: Bus, now: Clock = utc_now, arrangement: Arrangement | None = None) -> Office:
     """The services over the database at `url`; its schema is brought up to date first."""
     storage, arrangement = open_storage(url), arrangement or Arrangement()
+    duty = Duty(storage, bus, now, arrangement.service_hours)
     return Office(
         storage,
         bus,
         log=ConversationLog(storage, bus, now),
         queue=Queue(storage, bus, now),
         agents=Agents(storage, bus, now),
-        duty=Duty(storage, bus, now, arrangement.service_hours),
+        duty=duty,
         desk=Desk(storage, bus, now),
         erasure=Erasure(storage, bus, now),
+        lane=Lane(storage, bus, duty, now),
         cases=Cases(storage, bus, now, deliver=arrangement.deliver_reports),
     )

@@ -15,9 +15,9 @@ from askcity.errors import OverloadedError
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Responder
-from handoff.bus import Bus, Notice
+from handoff.bus import Notice
 from handoff.events import Author, Draft
-from handoff.log import ConversationLog
+from handoff.office import Office
 from handoff.service import utc_now
 
 log = structlog.get_logger(__name__)
@@ -37,14 +37,10 @@ class Answering:
     """Takes conversations with an open question in turn; one question at a time in each."""
 
     def __init__(
-        self,
-        log_: ConversationLog,
-        bus: Bus,
-        responder: Responder,
-        metrics: Metrics,
-        pace: Pace | None = None,
+        self, office: Office, responder: Responder, metrics: Metrics, pace: Pace | None = None
     ) -> None:
-        self._log, self._bus, self._responder, self._metrics = log_, bus, responder, metrics
+        self._log, self._bus, self._lane = office.log, office.bus, office.lane
+        self._responder, self._metrics = responder, metrics
         self._pace = pace or Pace()
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._known: dict[str, bool] = {}
@@ -105,7 +101,10 @@ class Answering:
         await self._bus.publish(conversation, Notice.TYPING)
         with self._metrics.answering.time():
             response = await self._responder.respond(asked)
-        seq = await self._log.reply(asked, response.drafts, response.need)
+        if response.holding is None:
+            seq = await self._log.reply(asked, response.drafts, response.need)
+        else:
+            seq = await self._lane.hold(asked, response.drafts, response.holding)
         status = _status(response.drafts) if seq is not None else "withheld"
         self._metrics.answers.labels(status).inc()
         log.info(

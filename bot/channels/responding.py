@@ -1,6 +1,7 @@
 """What the bot does with a message: answer it, and decide whether a person is offered or called."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -14,6 +15,7 @@ from bot.channels.wording import Occasion
 from handoff import consent, wording
 from handoff.duty.values import Availability, Mode
 from handoff.events import Asked, Draft
+from handoff.lane.values import Holding, Topic
 from handoff.policy import Act, Decision, Limits, Signals, decide
 from handoff.queue.values import Need
 from handoff.service import utc_now
@@ -22,6 +24,9 @@ from handoff.wording import Occasion as Handoff
 from handoff.wording import Offer
 
 log = structlog.get_logger(__name__)
+
+CHECKED = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL})
+"""Answers that an agent may be asked to look at first; greetings, refusals and emergencies never wait."""
 
 
 class Answerer(Protocol):
@@ -44,6 +49,14 @@ class OnDuty(Protocol):
         ...
 
 
+class Topics(Protocol):
+    """Whoever knows which answers wait for an agent."""
+
+    async def topic(self, question: str, agencies: Iterable[str]) -> Topic | None:
+        """The topic for which an answer is to be held back."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """How long an answer may take, and how old a question may be that is still answered; in seconds."""
@@ -54,17 +67,21 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the bot writes, and whether the conversation is queued behind it."""
+    """What the bot writes, whether the conversation is queued behind it, and what an agent is to look at first."""
 
     drafts: list[Draft]
     need: Need | None = None
+    holding: Holding | None = None
 
 
 class Responder:
     """Turns a waiting message into a response."""
 
-    def __init__(self, answerer: Answerer, duty: OnDuty, limits: Limits, allowed: Allowed) -> None:
-        self._answerer, self._duty, self._limits, self._allowed = answerer, duty, limits, allowed
+    def __init__(
+        self, answerer: Answerer, duty: OnDuty, lane: Topics, limits: Limits, allowed: Allowed
+    ) -> None:
+        self._answerer, self._duty, self._lane = answerer, duty, lane
+        self._limits, self._allowed = limits, allowed
 
     async def respond(self, asked: Asked) -> Response:
         """The response to a message; a fault becomes an apology."""
@@ -73,7 +90,8 @@ class Responder:
         if offered and wanted is not None:
             response = await self._consented(asked, offered) if wanted else _refused(asked)
         else:
-            response = await self._decided(asked, await self._answer(asked))
+            answer = await self._answer(asked)
+            response = await self._held(asked, answer) or await self._decided(asked, answer)
         before = [*entries.notice_of_masking(asked), *await self._pinned(asked)]
         return replace(response, drafts=[*before, *response.drafts])
 
@@ -90,6 +108,21 @@ class Responder:
                 "answer_failed", conversation=waiting.conversation, question=waiting.seq, **fault(error)
             )
             return entries.apology(Occasion.ANSWER_FAILED)
+
+    async def _held(self, asked: Asked, answer: Answer) -> Response | None:
+        """The answer kept back for an agent where its topic is one for that; None where it is not."""
+        agencies = (*answer.agencies, *(citation.agency for citation in answer.citations))
+        topic = await self._lane.topic(asked.text, agencies) if answer.status in CHECKED else None
+        if topic is None:
+            return None
+        reason = Reason.LOW_CONFIDENCE
+        notice = Answer(AnswerStatus.HANDOFF, wording.phrase("held"), 1.0)
+        availability = await self._duty.availability(Need(reason, asked.locale, words=asked.text))
+        if not availability.available:
+            return _unavailable(asked, notice, reason, availability)
+        kept = entries.message(answer, asked.waiting.seq)
+        holding = Holding(topic.label, answer.text, kept.details, answer.confidence)
+        return replace(_says(asked, notice), holding=holding)
 
     async def _decided(self, asked: Asked, answer: Answer) -> Response:
         decision = decide(_signals(asked, answer), self._limits)

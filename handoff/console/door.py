@@ -18,6 +18,7 @@ CSRF_HEADER = "x-csrf-token"
 READING = frozenset({"GET", "HEAD"})
 
 Wired = Annotated[ConsoleParts, Depends(parts)]
+AgentName = Annotated[str, Path(min_length=1, max_length=64)]
 ConversationId = Annotated[str, Path(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
 
 

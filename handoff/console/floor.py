@@ -2,23 +2,26 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
+from sqlalchemy import Connection, select
 
 from handoff.agents.values import Agent, OnDuty
 from handoff.bus import DESK, Notice
 from handoff.cases.values import CaseState
 from handoff.console.seeing import may_read
+from handoff.lane.values import Held
 from handoff.office import Office
-from handoff.queue.board import Board
 from handoff.queue.lists import Wanted
 from handoff.queue.values import Row, Ticket
 from handoff.service import Clock, utc_now
 from handoff.states import State
+from handoff.tables import conversations
 
 log = structlog.get_logger(__name__)
 
@@ -29,9 +32,10 @@ MOST_ROWS = 5_000
 OVERLAP = timedelta(seconds=10)
 """Rows of the last moments are read again: their transactions may have been seen late."""
 KEPT = {State.BOT: LOOK_BACK, State.CLOSED: timedelta(minutes=10)}
+ERASED_LOOKED_FOR = timedelta(seconds=5)
 LONGEST_PREVIEW = 160
 AT_MOST_EVERY = 0.5
-AT_LEAST_EVERY = 15.0
+AT_LEAST_EVERY = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class CaseCounts:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a console has not seen: changed conversations, and the queue, the people and the cases as they are.
+    """What a console has not seen: changed conversations, and all else as it is.
 
     With `full` the conversations are all there are, and older ones are to be forgotten.
     """
@@ -55,19 +59,22 @@ class News:
     queue: tuple[Ticket, ...]
     people: tuple[OnDuty, ...]
     cases: CaseCounts
+    drafts: tuple[Held, ...]
 
 
 class Floor:
     """Conversations by id with the revision of their last change; a console asks for what is behind its own."""
 
-    def __init__(self, office: Office, board: Board, now: Clock = utc_now) -> None:
-        self._office, self._board, self._now = office, board, now
+    def __init__(self, office: Office, now: Clock = utc_now) -> None:
+        self._office, self._now = office, now
         self._epoch, self._revision, self._forgotten = secrets.token_urlsafe(6), 0, 0
         self._rows: dict[str, tuple[int, Row]] = {}
         self._read_until: datetime | None = None
         self._queue: tuple[Ticket, ...] = ()
         self._people: tuple[OnDuty, ...] = ()
         self._cases = CaseCounts(0, 0)
+        self._drafts: tuple[Held, ...] = ()
+        self._looked_for_erased: datetime | None = None
 
     def news(self, agent: Agent, mark: str = "") -> News:
         """What is behind a mark, as far as the agent may see it; everything where the mark is another process's."""
@@ -75,7 +82,7 @@ class Floor:
         changed = sorted((pair for pair in self._rows.values() if pair[0] > seen), key=lambda pair: pair[0])
         rows = tuple(_as_seen_by(agent, row) for _, row in changed)
         told = f"{self._epoch}.{self._revision}"
-        return News(told, seen == 0, rows, self._queue, self._people, self._cases)
+        return News(told, seen == 0, rows, self._queue, self._people, self._cases, self._drafts)
 
     async def refresh(self) -> None:
         """Read what changed and wake the consoles."""
@@ -86,6 +93,8 @@ class Floor:
         self._people = tuple(await self._office.agents.roster())
         undone = await self._office.cases.all((CaseState.OPEN,))
         self._cases = CaseCounts(len(undone), sum(case.due_at < began for case in undone))
+        self._drafts = tuple(await self._office.lane.waiting())
+        await self._drop_erased(began)
         self._read_until = began
         self._forget(began)
         if self._standing() != before:
@@ -122,7 +131,7 @@ class Floor:
     def _standing(self) -> tuple[object, ...]:
         """What tells whether there is anything new."""
         people = [(one.agent, one.presence, one.holding) for one in self._people]
-        return self._revision, self._queue, people, self._cases
+        return self._revision, self._queue, people, self._cases, self._drafts
 
     def _seen(self, mark: str) -> int:
         epoch, _, number = mark.rpartition(".")
@@ -137,12 +146,27 @@ class Floor:
                 self._revision += 1
                 self._rows[row.id] = (self._revision, short)
 
+    async def _drop_erased(self, now: datetime) -> None:
+        """Nothing of what was erased is kept; consoles are told as of conversations that are closed."""
+        if self._looked_for_erased is not None and now - self._looked_for_erased < ERASED_LOOKED_FOR:
+            return
+        self._looked_for_erased = now
+        there = await self._office.storage.reader.run(partial(_still_there, ids=list(self._rows)))
+        for id_, (_revision, row) in list(self._rows.items()):
+            if id_ not in there and row.state is not State.CLOSED:
+                self._take_in([replace(row, state=State.CLOSED, agent=None, last_text="", last_author=None)])
+
     def _forget(self, now: datetime) -> None:
         for id_, (revision, row) in list(self._rows.items()):
             kept = KEPT.get(row.state)
             if kept is not None and now - row.updated_at > kept:
                 self._forgotten = max(self._forgotten, revision)
                 del self._rows[id_]
+
+
+def _still_there(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    query = select(conversations.c.id).where(conversations.c.id.in_(ids))
+    return frozenset(connection.execute(query).scalars())
 
 
 def _as_seen_by(agent: Agent, row: Row) -> Row:

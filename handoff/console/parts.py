@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from handoff.bus import Bus
+from handoff.console.figures import Watch
 from handoff.console.floor import Floor
 from handoff.console.needs import Sources, Suggester
 from handoff.console.sessions import Lifetimes, Sessions
@@ -23,6 +24,7 @@ class ConsoleParts:
     sessions: Sessions
     throttle: Throttle
     floor: Floor
+    watch: Watch
     suggester: Suggester
     sources: Sources
     recheck: float = 3.0
@@ -45,8 +47,16 @@ def put_together(
     """The parts over an office."""
     storage, bus = office.storage, office.bus
     sessions = Sessions(storage, bus, now, lifetimes)
-    floor = Floor(office, board, now)
-    return ConsoleParts(office, board, sessions, Throttle(storage, bus, now), floor, suggester, sources)
+    return ConsoleParts(
+        office,
+        board,
+        sessions,
+        Throttle(storage, bus, now),
+        Floor(office, now),
+        Watch(storage, bus, now),
+        suggester,
+        sources,
+    )
 
 
 def parts(connection: HTTPConnection) -> ConsoleParts:

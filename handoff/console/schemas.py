@@ -1,10 +1,14 @@
 """The shapes of what consoles send: the only place where it is checked for form."""
 
-from typing import Annotated, Self
+from dataclasses import replace
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from handoff.agents.values import Agent, Role
 from handoff.desk.values import Canned, Saying
+from handoff.duty.values import Fact, Mode
+from handoff.lane.values import Rules, Topic
 from handoff.queue.values import Outcome, Target
 
 LONGEST_TEXT = 2_000
@@ -29,6 +33,11 @@ Text = Annotated[
 ]
 Optional = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_no_nul)]
 Tag = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(_speakable), AfterValidator(_no_nul)]
+Agency = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_speakable)]
+DisplayName = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_speakable)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Span = Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")]
+Week = dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], list[Span]]
 
 
 class _Request(BaseModel):
@@ -122,3 +131,100 @@ class CaseAnswer(_Request):
 
     outcome: Outcome
     answer: Text
+
+
+class NewHours(_Request):
+    """Service hours in the shape of `hours.toml`; whether they can be understood is looked at where they are used."""
+
+    most_waiting: int = Field(ge=1, le=100_000)
+    week: Week
+    typhoon: Week
+    holidays: dict[Day, Annotated[str, Field(min_length=1, max_length=32)]] = Field(max_length=400)
+
+
+class NewFact(_Request):
+    """A verified fact with its source."""
+
+    text: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_speakable)]
+    url: str = Field(max_length=2_048, pattern=r"^https?://")
+
+
+class NewMode(_Request):
+    """Typhoon mode, its facts, and the words that tell who is concerned."""
+
+    typhoon: bool
+    facts: list[NewFact] = Field(default_factory=list, max_length=10)
+    words: list[Tag] = Field(default_factory=list, max_length=100)
+
+    def value(self) -> Mode:
+        """The mode."""
+        return Mode(
+            self.typhoon, None, tuple(Fact(one.text, one.url) for one in self.facts), tuple(self.words)
+        )
+
+
+class Duties(_Request):
+    """What an agent is there for."""
+
+    team: Name | None = None
+    agencies: tuple[Agency, ...] = Field(default=(), max_length=50)
+    languages: tuple[Annotated[str, Field(max_length=35)], ...] = Field(default=("zh-TW",), min_length=1)
+    capacity: int = Field(4, ge=1, le=50)
+
+
+class Account(_Request):
+    """What an administrator sets of an account."""
+
+    display_name: DisplayName
+    role: Role
+    disabled: bool = False
+
+    def applied(self, before: Agent) -> Agent:
+        """The account with what was set."""
+        return replace(before, display_name=self.display_name, role=self.role, disabled=self.disabled)
+
+
+class NewAccount(Duties):
+    """A new account."""
+
+    name: Name
+    display_name: DisplayName
+    role: Role = Role.AGENT
+
+    def value(self) -> Agent:
+        """The account."""
+        return Agent(**self.model_dump())
+
+
+class NewPassword(_Request):
+    """The old password, and the new one."""
+
+    old: str = Field(max_length=256, repr=False)
+    new: str = Field(max_length=256, repr=False)
+
+
+class NewTopic(_Request):
+    """A topic whose answers are held back: of these agencies, or to questions with one of these words."""
+
+    label: Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_speakable)]
+    agencies: tuple[Agency, ...] = Field(default=(), max_length=50)
+    words: tuple[Tag, ...] = Field(default=(), max_length=100)
+
+
+class NewRules(_Request):
+    """The topics, and how long an answer may wait."""
+
+    topics: tuple[NewTopic, ...] = Field(max_length=50)
+    minutes: int = Field(5, ge=1, le=120)
+
+    def value(self) -> Rules:
+        """The rules."""
+        return Rules(tuple(Topic(**one.model_dump()) for one in self.topics), self.minutes)
+
+
+class Approval(_Request):
+    """The words that the citizen is to see."""
+
+    text: Annotated[
+        str, Field(min_length=1, max_length=8_000), AfterValidator(_speakable), AfterValidator(_no_nul)
+    ]

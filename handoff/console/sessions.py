@@ -71,9 +71,9 @@ class Sessions(Service):
         """End one session."""
         await self._storage.writer.run(partial(_end, digest=tokens.digest(token)))
 
-    async def end_all(self, agent: str) -> None:
-        """End all of an agent's sessions."""
-        await self._storage.writer.run(partial(_end_all, agent=agent))
+    async def end_all(self, agent: str, but: str = "") -> None:
+        """End all of an agent's sessions but the one of a token."""
+        await self._storage.writer.run(partial(_end_all, agent=agent, but=tokens.digest(but)))
 
 
 def csrf_of(token: str) -> str:
@@ -109,5 +109,5 @@ def _end(connection: Connection, digest: bytes) -> None:
     connection.execute(delete(sessions).where(sessions.c.digest == digest))
 
 
-def _end_all(connection: Connection, agent: str) -> None:
-    connection.execute(delete(sessions).where(sessions.c.agent == agent))
+def _end_all(connection: Connection, agent: str, but: bytes) -> None:
+    connection.execute(delete(sessions).where(sessions.c.agent == agent, sessions.c.digest != but))

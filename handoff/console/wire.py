@@ -36,6 +36,7 @@ def lists(news: News, board: Board, now: datetime) -> str:
         queue=[queued(ticket, board) for ticket in news.queue],
         people=[person(one) for one in news.people],
         cases=news.cases,
+        drafts=news.drafts,
     )
 
 

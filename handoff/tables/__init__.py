@@ -2,7 +2,7 @@
 
 from handoff.tables.agents import agents, arrangements, audit, presences
 from handoff.tables.cases import case_notes, cases, deliveries
-from handoff.tables.console import attempts, sessions
+from handoff.tables.console import attempts, held, sessions
 from handoff.tables.desk import canned, marks, notes, previews, satisfaction, tags
 from handoff.tables.log import conversations, events, feedback, questions
 from handoff.tables.queue import tickets
@@ -20,6 +20,7 @@ __all__ = [
     "deliveries",
     "events",
     "feedback",
+    "held",
     "marks",
     "notes",
     "presences",

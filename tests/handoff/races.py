@@ -56,8 +56,8 @@ async def speaking_race(office: Office, rounds: int, seed: int = 1) -> int:
     """Let an agent take conversations over while the bot composes; how many answers came before the agent."""
     await hired(office, "mei")
     chance = random.Random(seed)
-    responder = Responder(SlowComposer(seed), office.duty, Limits(), Allowed())
-    answering = Answering(office.log, office.bus, responder, Metrics(), Pace(workers=8))
+    responder = Responder(SlowComposer(seed), office.duty, office.lane, Limits(), Allowed())
+    answering = Answering(office, responder, Metrics(), Pace(workers=8))
     async with answering.running():
         turns = [_one_round(office, answering, chance.uniform(0, 4 * LONGEST)) for _ in range(rounds)]
         answered = 0

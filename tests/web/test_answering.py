@@ -40,8 +40,10 @@ class Bench:
         self.log = self.office.log
 
     def answering(self, pace: Pace | None = None, allowed: Allowed | None = None) -> Answering:
-        responder = Responder(self.answerer, self.office.duty, Limits(), allowed or Allowed())
-        return Answering(self.log, self.bus, responder, Metrics(), pace)
+        responder = Responder(
+            self.answerer, self.office.duty, self.office.lane, Limits(), allowed or Allowed()
+        )
+        return Answering(self.office, responder, Metrics(), pace)
 
     async def wait_for(self, conversation: str, count: int) -> list[Event]:
         """The conversation's events as soon as there are so many."""

@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from handoff.console.routes import canned, cases, helping, reading, session, socket, working
+from handoff.console.routes import (
+    accounts,
+    approving,
+    canned,
+    cases,
+    helping,
+    leading,
+    reading,
+    session,
+    socket,
+    working,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     session.router,
@@ -11,5 +22,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     helping.router,
     canned.router,
     cases.router,
+    approving.router,
+    leading.router,
+    accounts.router,
     socket.router,
 )
