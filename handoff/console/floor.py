@@ -2,26 +2,27 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from handoff.agents.values import Agent, OnDuty
 from handoff.bus import DESK, Notice
 from handoff.cases.values import CaseState
 from handoff.console.seeing import may_read
+from handoff.events import Author
 from handoff.lane.values import Held
 from handoff.office import Office
 from handoff.queue.lists import Wanted
 from handoff.queue.values import Row, Ticket
 from handoff.service import Clock, utc_now
 from handoff.states import State
-from handoff.tables import conversations
+from handoff.tables import conversations, events
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,14 @@ class CaseCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Fared:
+    """How the bot's last answer in a conversation ended, and how sure it was."""
+
+    status: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What a console has not seen: changed conversations, and all else as it is.
 
@@ -56,6 +65,7 @@ class News:
     mark: str
     full: bool
     rows: tuple[Row, ...]
+    answers: Mapping[str, Fared]
     queue: tuple[Ticket, ...]
     people: tuple[OnDuty, ...]
     cases: CaseCounts
@@ -70,6 +80,7 @@ class Floor:
         self._epoch, self._revision, self._forgotten = secrets.token_urlsafe(6), 0, 0
         self._rows: dict[str, tuple[int, Row]] = {}
         self._read_until: datetime | None = None
+        self._answers: dict[str, Fared] = {}
         self._queue: tuple[Ticket, ...] = ()
         self._people: tuple[OnDuty, ...] = ()
         self._cases = CaseCounts(0, 0)
@@ -82,13 +93,17 @@ class Floor:
         changed = sorted((pair for pair in self._rows.values() if pair[0] > seen), key=lambda pair: pair[0])
         rows = tuple(_as_seen_by(agent, row) for _, row in changed)
         told = f"{self._epoch}.{self._revision}"
-        return News(told, seen == 0, rows, self._queue, self._people, self._cases, self._drafts)
+        answers = {row.id: self._answers[row.id] for row in rows if row.id in self._answers}
+        return News(told, seen == 0, rows, answers, self._queue, self._people, self._cases, self._drafts)
 
     async def refresh(self) -> None:
         """Read what changed and wake the consoles."""
         began, before = self._now(), self._standing()
         for wanted in self._wanted(began):
-            self._take_in(await self._office.queue.listed(wanted))
+            rows = await self._office.queue.listed(wanted)
+            bots = [row.id for row in rows if row.state is State.BOT]
+            self._answers |= await self._office.storage.reader.run(partial(_answers, ids=bots))
+            self._take_in(rows)
         self._queue = tuple(await self._office.queue.waiting())
         self._people = tuple(await self._office.agents.roster())
         undone = await self._office.cases.all((CaseState.OPEN,))
@@ -162,6 +177,24 @@ class Floor:
             if kept is not None and now - row.updated_at > kept:
                 self._forgotten = max(self._forgotten, revision)
                 del self._rows[id_]
+                self._answers.pop(id_, None)
+
+
+def _answers(connection: Connection, ids: Sequence[str]) -> dict[str, Fared]:
+    """The last answer in each of these conversations."""
+    of_the_bot = (events.c.conversation_id.in_(ids), events.c.author == Author.BOT)
+    last = (
+        select(events.c.conversation_id, func.max(events.c.seq).label("seq"))
+        .where(*of_the_bot)
+        .group_by(events.c.conversation_id)
+        .subquery()
+    )
+    same = (events.c.conversation_id == last.c.conversation_id) & (events.c.seq == last.c.seq)
+    rows = connection.execute(select(events.c.conversation_id, events.c.details).join(last, same))
+    return {
+        row.conversation_id: Fared(row.details.get("status", ""), row.details.get("confidence"))
+        for row in rows
+    }
 
 
 def _still_there(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

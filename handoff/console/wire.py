@@ -32,7 +32,7 @@ def lists(news: News, board: Board, now: datetime) -> str:
         mark=news.mark,
         full=news.full,
         now=now,
-        rows=news.rows,
+        rows=[{**plain(row), "answer": news.answers.get(row.id)} for row in news.rows],
         queue=[queued(ticket, board) for ticket in news.queue],
         people=[person(one) for one in news.people],
         cases=news.cases,

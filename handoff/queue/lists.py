@@ -54,7 +54,7 @@ def _rows() -> Select[Any]:
         .where(
             said.c.conversation_id == conversations.c.id,
             said.c.kind == EventKind.MESSAGE,
-            said.c.author != Author.SYSTEM,
+            said.c.author.in_((Author.CITIZEN, Author.AGENT)),
         )
         .scalar_subquery()
     )

@@ -71,7 +71,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A conversation in a list; `last_text` is what was said last, notices of the service apart; `reason` that of its open handoff."""
+    """A conversation in a list; `last_text` is what citizen or agent said last; `reason` that of its open handoff."""
 
     id: str
     state: State

@@ -6,6 +6,7 @@ import { t, word } from "./words.js";
 export function announcer({ open }) {
   let waiting = null;
   let seen = null;
+  let drafts = null;
 
   function look() {
     const ids = new Set(state.queue.map((ticket) => ticket.conversation));
@@ -24,6 +25,8 @@ export function announcer({ open }) {
         }
       }
     }
+    if (drafts !== null && serving() && state.drafts.some((one) => one.id > drafts)) alertAgent("queue", t("alert.draft"), state.drafts.at(-1).topic);
+    drafts = Math.max(0, drafts ?? 0, ...state.drafts.map((one) => one.id));
     waiting = ids;
     seen = last;
   }

@@ -1,6 +1,6 @@
 // Writing: to the citizen, or a private note. `/` inserts a canned reply; sources go along as chips.
 import { note } from "./acts.js";
-import { toast } from "./alerts.js";
+import { say as announce, toast } from "./alerts.js";
 import { get, Refusal } from "./api.js";
 import { say } from "./conversation.js";
 import { button, h, icon, replace } from "./dom.js";
@@ -19,8 +19,7 @@ export function composer({ live }) {
   let typed = 0;
 
   const text = h("textarea", {
-    id: "composer-text", rows: "2", maxlength: "2000", role: "combobox", "aria-autocomplete": "list",
-    "aria-expanded": "false", "aria-controls": "canned-list",
+    id: "composer-text", rows: "2", maxlength: "2000", "aria-autocomplete": "list", "aria-controls": "canned-list",
     on: { input: changed, keydown: pressed, blur: () => setTimeout(closeList, 150) },
   });
   const label = h("label", { class: "hidden", for: "composer-text" });
@@ -158,7 +157,7 @@ export function composer({ live }) {
       on: { click: () => insertReply(one), mousedown: (event) => event.preventDefault() },
     }, h("b", {}, `/${one.shortcut}`), " ", one.title, h("span", { class: "soft" }, ` ${one.text}`))));
     list.hidden = false;
-    text.setAttribute("aria-expanded", "true");
+    announce(t("canned.found", { n: fitting.length }));
     drawChosen();
   }
 
@@ -170,7 +169,6 @@ export function composer({ live }) {
 
   function closeList() {
     list.hidden = true;
-    text.setAttribute("aria-expanded", "false");
     text.removeAttribute("aria-activedescendant");
   }
 

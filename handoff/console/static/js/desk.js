@@ -5,6 +5,7 @@ import { Refusal } from "./api.js";
 import { cases } from "./cases.js";
 import * as conversation from "./conversation.js";
 import { button, h, replace } from "./dom.js";
+import { drafts } from "./drafts.js";
 import { help, listen } from "./keys.js";
 import { lists } from "./lists.js";
 import { pagesFor } from "./pages.js";
@@ -18,12 +19,13 @@ import { speak, spoken, t } from "./words.js";
 export function desk({ live, setPresence, signOut, redraw }) {
   const found = search({ open });
   const filed = cases({ openConversation: open });
-  const pages = pagesFor();
+  const waiting = drafts({ openConversation: open });
+  const pages = pagesFor({ repliesChanged: () => middle.writing.loadReplies() });
   const bar = topbar({
     setPresence, signOut, help, goTo: goTo, pages: ["desk", ...Object.keys(pages)],
     changeLanguage: () => { speak(spoken() === "en" ? "zh-TW" : "en"); redraw(); },
   });
-  const left = lists({ open, otherPanes: { cases: () => filed.element, search: () => found.element } });
+  const left = lists({ open, otherPanes: { cases: () => filed.element, drafts: () => waiting.element, search: () => found.element } });
   const middle = talk({ live, back: () => narrow("lists"), showSide: () => narrow("side") });
   const right = side({ writing: middle.writing, back: () => narrow("talk"), openCase: filed.openCase });
   const panes = h("div", { class: "panes", data: { narrow: state.open ? "talk" : "lists" } }, left.element, middle.element, right.element);

@@ -11,7 +11,7 @@ export function entry(event) {
 function message(event) {
   const { details } = event;
   const mine = event.author === "agent" && details.agent === state.me.name;
-  const element = h("li", { class: `entry message ${event.author} ${mine ? "mine" : ""}`, data: { seq: event.seq } },
+  const element = h("div", { class: `entry message ${event.author} ${mine ? "mine" : ""}`, data: { seq: event.seq } },
     h("p", { class: "who" }, who(event), " ", h("time", { datetime: event.created_at }, clock(event.created_at))),
     h("p", { class: "words" }, event.text),
     citations(details.citations ?? []),
@@ -59,13 +59,13 @@ function move(event) {
     outcome ? word("outcome", outcome) : null,
     position ? t("entry.position", { n: position }) : null,
   ];
-  return h("li", { class: `entry move ${to}`, data: { seq: event.seq } },
+  return h("div", { class: `entry move ${to}`, data: { seq: event.seq } },
     h("span", {}, parts.filter(Boolean).join(" · ")), " ", h("time", { datetime: event.created_at }, clock(event.created_at)));
 }
 
 export function note(one) {
   const toMe = one.addressee === state.me.name;
-  return h("li", { class: `entry note ${one.addressee ? "whisper" : ""} ${toMe ? "to-me" : ""}`, data: { note: one.id } },
+  return h("div", { class: `entry note ${one.addressee ? "whisper" : ""} ${toMe ? "to-me" : ""}`, data: { note: one.id } },
     h("p", { class: "who" }, icon("note"),
       one.addressee ? t("note.whisper", { from: agentName(one.agent), to: agentName(one.addressee) }) : t("note.by", { name: agentName(one.agent) }),
       " ", h("time", { datetime: one.created_at }, clock(one.created_at))),
@@ -73,11 +73,11 @@ export function note(one) {
 }
 
 export function dayLine(moment) {
-  return h("li", { class: "entry day" }, h("span", {}, day(moment)));
+  return h("div", { class: "entry day" }, h("span", {}, day(moment)));
 }
 
 export function pending(one, again) {
-  return h("li", { class: `entry message agent mine pending ${one.failed ? "failed" : ""}` },
+  return h("div", { class: `entry message agent mine pending ${one.failed ? "failed" : ""}` },
     h("p", { class: "words" }, one.text),
     citations(one.citations),
     h("p", { class: "figures" }, one.failed ? t("entry.failed") : t("entry.sending"), " ", one.failed ? again : null));

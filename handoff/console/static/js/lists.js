@@ -14,7 +14,7 @@ export function lists({ open, otherPanes }) {
   const element = h("section", { class: "pane lists", "aria-label": t("lists") }, tabs, panel);
 
   function names() {
-    return ["queue", "mine", "bots", ...(watching() ? ["others"] : []), ...Object.keys(otherPanes)];
+    return ["queue", "mine", "bots", ...(watching() ? ["others"] : []), ...Object.keys(otherPanes).filter(wanted)];
   }
 
   function drawTabs() {
@@ -32,7 +32,7 @@ export function lists({ open, otherPanes }) {
     };
     const element = button("", () => choose(name), properties);
     element.append(icon(ICONS[name]), h("span", { class: "tab-name" }, t(`list.${name}`)));
-    if (count) element.append(h("span", { class: `count ${name === "queue" ? "loud" : ""}` }, String(count)));
+    if (count) element.append(h("span", { class: `count ${["queue", "drafts"].includes(name) ? "loud" : ""}` }, String(count)));
     element.addEventListener("keydown", (event) => moveTab(event, name));
     return element;
   }
@@ -72,6 +72,9 @@ export function lists({ open, otherPanes }) {
   drawPanel();
   return { element, choose, move: (step) => rows.move(step), focus: () => rows.focus(), names };
 }
+
+// The drafts have a place of their own only while there are any.
+const wanted = (name) => name !== "drafts" || state.drafts.length > 0 || state.list === "drafts";
 
 const ICONS = { queue: "queue", mine: "mine", bots: "bots", others: "floor", cases: "cases", search: "search", drafts: "approve" };
 
@@ -186,19 +189,28 @@ function describe(row) {
   const waits = row.state === "human" && row.last_author === "citizen";
   return [
     h("span", { class: "row-top" },
-      h("span", { class: `chip ${row.urgent ? "danger" : row.state}` }, headline(row)),
+      h("span", { class: `chip ${row.urgent ? "danger" : FAILED.includes(row.answer?.status) ? "queued" : row.state}` }, headline(row)),
       waits ? h("span", { class: "chip loud" }, t("row.waits")) : null,
       offeredToMe(row) ? h("span", { class: "chip loud" }, t("row.offered")) : null,
       h("time", { datetime: since }, span(now() - Date.parse(since)))),
     h("span", { class: "row-text" }, row.last_text || t(row.state === "human" && row.agent !== state.me.name ? "row.hidden" : "row.silent")),
-    h("span", { class: "row-foot" }, [word("author", row.last_author), word("channel", row.channel), row.locale === "zh-TW" ? "" : row.locale, agentName(row.agent)]
+    h("span", { class: "row-foot" }, [word("channel", row.channel), row.locale === "zh-TW" ? "" : row.locale, agentName(row.agent), fared(row)]
       .filter(Boolean).join(" · ")),
   ];
 }
 
+// How the bot is doing, where it is the bot's: what tells an agent that a conversation wants taking over.
+function fared(row) {
+  if (row.state !== "bot" || row.answer?.confidence == null) return "";
+  return t("row.answer", { status: word("status", row.answer.status), n: Math.round(row.answer.confidence * 100) });
+}
+
+const FAILED = ["unanswerable", "error"];
+
 function headline(row) {
   if (row.urgent) return `${t("row.urgent")} ${word("reason", row.reason)}`;
   if (row.state === "queued") return word("reason", row.reason);
+  if (row.state === "bot" && FAILED.includes(row.answer?.status)) return word("status", row.answer.status);
   return word("state", row.state);
 }
 

@@ -14,7 +14,7 @@ const NEAR_END = 120;
 
 export function talk({ live, back, showSide }) {
   const head = h("header", { class: "talk-head" });
-  const log = h("ol", { class: "log", role: "log", "aria-label": t("talk.log"), tabindex: "0" });
+  const log = h("div", { class: "log", role: "log", "aria-label": t("talk.log"), tabindex: "0" });
   const typing = h("p", { class: "typing", "aria-live": "off" });
   const away = h("p", { class: "away", role: "status" });
   const writing = composer({ live });

@@ -1,6 +1,7 @@
 // The bar on top: presence, connection, what this machine does to draw attention, other pages.
 import { allowNotices } from "./alerts.js";
 import { button, h } from "./dom.js";
+import { changeOwnPassword } from "./pages/accounts.js";
 import { nextTheme, prefer, preference } from "./preferences.js";
 import { now, on, serving, state } from "./store.js";
 import { span, spoken, t, word } from "./words.js";
@@ -12,7 +13,7 @@ export function topbar({ setPresence, pages, goTo, help, signOut, changeLanguage
   const connection = h("p", { class: "connection", role: "status" });
   const links = h("nav", { class: "pages", "aria-label": t("pages") }, pages.map((name) =>
     button(t(`page.${name}`), () => goTo(name), { class: "page-link", data: { page: name } })));
-  const menu = h("details", { class: "menu" }, h("summary", { "aria-label": t("menu") }, state.me.display_name), h("div", { class: "menu-body" }, choices()));
+  const menu = h("details", { class: "menu" }, h("summary", {}, h("span", { class: "hidden" }, t("menu")), state.me.display_name), h("div", { class: "menu-body" }, choices()));
 
   function choices() {
     return [
@@ -23,6 +24,7 @@ export function topbar({ setPresence, pages, goTo, help, signOut, changeLanguage
       button(t("menu.theme", { theme: t(`theme.${preference("theme")}`) }), (event) => { event.currentTarget.textContent = t("menu.theme", { theme: t(`theme.${nextTheme()}`) }); }, { class: "plain" }),
       button(spoken() === "en" ? "中文" : "English", changeLanguage, { class: "plain", lang: spoken() === "en" ? "zh-Hant-TW" : "en" }),
       button(t("keys.title"), help, { class: "plain" }),
+      button(t("password.title"), changeOwnPassword, { class: "plain" }),
       button(t("signout"), signOut, { class: "plain" }),
     ];
   }

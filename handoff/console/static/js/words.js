@@ -41,7 +41,7 @@ export function dayAndClock(moment) {
   return `${day(moment)} ${clock(moment)}`;
 }
 
-// How long ago, or until: in the one unit that matters.
+// How long: in the one unit that matters.
 export function span(milliseconds) {
   const minutes = Math.floor(Math.abs(milliseconds) / 60_000);
   if (minutes < 1) return t("span.moment");
