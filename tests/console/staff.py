@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ def in_office(folder: Path, work: Callable[[Office], Awaitable[Any]]) -> Any:
         finally:
             await office.close()
 
-    return asyncio.run(carried_out())
+    with ThreadPoolExecutor(1) as elsewhere:  # the browser's tests have a loop running in their own thread
+        return elsewhere.submit(lambda: asyncio.run(carried_out())).result()
 
 
 def hire(folder: Path) -> None:

@@ -43,6 +43,7 @@ export function composer({ live }) {
   }
 
   function attach(place, options) {
+    if (only === "note" && options.only === null) mode = "say";
     only = options.only;
     if (!place.contains(form)) replace(place, form);
     modes.hidden = only !== null;
@@ -204,13 +205,11 @@ export function composer({ live }) {
 
   // A suggested reply takes the place of an empty draft, and stands behind one that was begun.
   function adopt(suggestion) {
-    switchTo("say", false);
-    const begun = text.value.trim();
-    text.value = begun ? `${begun}\n${suggestion.text}` : suggestion.text;
+    const begun = draft().say.trim();
+    draft().say = begun ? `${begun}\n${suggestion.text}` : suggestion.text;
     suggestion.citations.forEach(cite);
-    text.focus();
+    switchTo("say", true);
     text.setSelectionRange(text.value.length, text.value.length);
-    changed();
   }
 
   loadReplies().catch(() => {});

@@ -1,5 +1,5 @@
 // The desk: lists on the left, the conversation in the middle, help on the right; on a phone one of them at a time.
-import { close, handBack, mayAct, takeOver, transfer } from "./acts.js";
+import { close, handBack, mayAct, transfer } from "./acts.js";
 import { toast } from "./alerts.js";
 import { Refusal } from "./api.js";
 import { cases } from "./cases.js";
@@ -69,12 +69,8 @@ export function desk({ live, setPresence, signOut, redraw }) {
 
   async function take() {
     const row = document.activeElement?.closest(".row");
-    const id = row ? state.chosen : state.open?.conversation.id;
-    if (row) {
-      row.querySelector(".take")?.click();
-    } else if (id && await takeOver(id)) {
-      middle.writing.focus();
-    }
+    if (row) row.querySelector(".take")?.click();
+    else if (state.open) await middle.take();
   }
 
   const stop = listen({

@@ -7,7 +7,7 @@ import { send } from "./conversation.js";
 import { button, h, icon, replace } from "./dom.js";
 import { dayLine, entry, note, pending } from "./entries.js";
 import { agentName } from "./lists.js";
-import { isMine, leading, on, serving, state } from "./store.js";
+import { isMine, leading, on, serving, state, tell } from "./store.js";
 import { day, t, word } from "./words.js";
 
 const NEAR_END = 120;
@@ -55,12 +55,20 @@ export function talk({ live, back, showSide }) {
     const takeable = ["bot", "queued"].includes(conversation.state) || (leading() && conversation.state === "human" && !isMine(conversation));
     const others = conversation.state === "human" && !isMine(conversation);
     return [
-      takeable ? button(t("take"), () => takeOver(id), { class: "primary", "data-act": "take" }) : null,
+      takeable ? button(t("take"), take, { class: "primary", "data-act": "take" }) : null,
       leading() && others ? button(t("whisper"), () => whisper(id, conversation.agent), { class: "plain", "data-act": "whisper" }) : null,
       mayAct(conversation) ? button(t("transfer"), () => transfer(id), { class: "plain", "data-act": "transfer" }) : null,
       mayAct(conversation) ? button(t("return"), () => handBack(id), { class: "plain", "data-act": "return" }) : null,
       mayAct(conversation) ? button(t("close"), () => close(id), { class: "plain", "data-act": "close" }) : null,
     ];
+  }
+
+  async function take() {
+    const { conversation } = state.open;
+    if (!(await takeOver(conversation.id))) return;
+    Object.assign(conversation, { state: "human", agent: state.me.name }); // the log says so a moment later
+    tell("moved");
+    writing.focus();
   }
 
   function drawFoot() {
@@ -154,5 +162,5 @@ export function talk({ live, back, showSide }) {
   on("moved", () => { drawHead(); drawFoot(); });
   draw();
   drawTyping();
-  return { element, writing, focusLog: () => log.focus() };
+  return { element, writing, focusLog: () => log.focus(), take };
 }
