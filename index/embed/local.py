@@ -2,15 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
-from itertools import accumulate, chain
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
@@ -19,20 +15,21 @@ from index.embed.embedder import Vectors
 from index.tokens import tokens
 
 UNKNOWN = "[UNK]"
-BATCH = 512
+WEIGHTS = "embedding.weight"
+"""Name of the rows in the saved model."""
 
 
 class LocalEmbedder:
-    """Encodes texts with a trained (or loaded) bag of characters and bigrams."""
+    """Encodes texts with a trained (or loaded) bag of characters and bigrams.
 
-    def __init__(self, model: SentenceTransformer, fingerprint: str) -> None:
-        self._model = model
-        static: Any = model[0]
-        self._ids: dict[str, int] = static.tokenizer.get_vocab()
-        self._unknown = self._ids.pop(UNKNOWN)
-        self._rows: torch.Tensor = static.embedding.weight.detach()
+    Encoding and loading need numpy only: torch and sentence-transformers would cost a service 370 MiB and seconds.
+    """
+
+    def __init__(self, ids: Mapping[str, int], rows: Vectors, fingerprint: str) -> None:
+        self._ids = {token: number for token, number in ids.items() if token != UNKNOWN}
+        self._unknown = ids[UNKNOWN]
+        self._rows = rows
         self._fingerprint = fingerprint
-        self._dimension = int(model.get_embedding_dimension() or 0)
 
     @property
     def fingerprint(self) -> str:
@@ -40,48 +37,50 @@ class LocalEmbedder:
 
     @property
     def dimension(self) -> int:
-        return self._dimension
+        return int(self._rows.shape[1])
 
     @classmethod
     def from_weights(cls, vocabulary: Sequence[str], weights: Vectors) -> "LocalEmbedder":
         """An embedder from trained weights, shape (vocabulary, dimension); row i belongs to token i."""
         ids = {UNKNOWN: 0} | {token: number for number, token in enumerate(vocabulary, 1)}
-        tokenizer = Tokenizer(WordLevel(ids, unk_token=UNKNOWN))
-        tokenizer.pre_tokenizer = WhitespaceSplit()
         rows = np.zeros((len(vocabulary) + 1, weights.shape[1]), np.float32)
         rows[1:] = weights
-        model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, rows), Normalize()], device="cpu")
-        return cls(model, f"local-{hashlib.sha256(rows.data).hexdigest()[:16]}")
+        return cls(ids, rows, f"local-{hashlib.sha256(rows.data).hexdigest()[:16]}")
 
     @classmethod
     def load(cls, folder: Path) -> "LocalEmbedder":
         """The embedder that `save` wrote."""
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        return cls(model, (folder / "fingerprint").read_text(encoding="utf-8"))
+        ids = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+        rows = load_file(folder / "model.safetensors")[WEIGHTS]
+        return cls(ids, rows, (folder / "fingerprint").read_text(encoding="utf-8"))
 
     def save(self, folder: Path) -> None:
         """Write the model as a sentence-transformers folder."""
-        self._model.save(str(folder), create_model_card=False)
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (seconds to import)
+        from sentence_transformers.sentence_transformer.modules import (  # noqa: PLC0415
+            Normalize,
+            StaticEmbedding,
+        )
+
+        tokenizer = Tokenizer(WordLevel({UNKNOWN: self._unknown} | self._ids, unk_token=UNKNOWN))
+        tokenizer.pre_tokenizer = WhitespaceSplit()
+        model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, self._rows), Normalize()], device="cpu")
+        model.save(str(folder), create_model_card=False)
         (folder / "fingerprint").write_text(self._fingerprint, encoding="utf-8")
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (texts, dimension); what the saved model's own `encode` gives, many times faster."""
-        parts = [self._encoded(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-        return np.concatenate(parts) if parts else np.zeros((0, self._dimension), np.float32)
+        summed = np.zeros((len(texts), self.dimension), np.float32)
+        for number, text in enumerate(texts):
+            ids = [self._ids[token] for token in tokens(text) if token in self._ids]
+            self._rows.take(ids or [self._unknown], axis=0).sum(axis=0, out=summed[number])
+        vectors: Vectors = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
+        return vectors
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a query, shape (dimension,)."""
         first: Vectors = self.encode_documents([text])[0]
         return first
-
-    def _encoded(self, texts: Sequence[str]) -> Vectors:
-        found = [[self._ids[token] for token in tokens(text) if token in self._ids] for text in texts]
-        bags = [ids or [self._unknown] for ids in found]
-        flat = torch.tensor(list(chain.from_iterable(bags)))
-        offsets = torch.tensor([0, *accumulate(map(len, bags[:-1]))])
-        summed = torch.nn.functional.embedding_bag(flat, self._rows, offsets, mode="sum")
-        vectors: Vectors = torch.nn.functional.normalize(summed, dim=1).numpy()
-        return vectors
 
 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
