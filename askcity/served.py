@@ -9,6 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from askcity import clock
 from askcity.clock import now
 from askcity.errors import AskcityError
@@ -119,4 +121,7 @@ class ServedIndex:
 def _open_index(settings: Settings, generations: Generations) -> "ServingIndex":
     from index.serving import ServingIndex  # noqa: PLC0415  (seconds to import)
 
+    threadpool_limits(
+        1, user_api="blas"
+    )  # its own threads wait by spinning: half of the time that an answer took
     return ServingIndex(generations, partial(opened, settings))

@@ -64,7 +64,9 @@ class LocalEmbedder:
 
         tokenizer = Tokenizer(WordLevel({UNKNOWN: self._unknown} | self._ids, unk_token=UNKNOWN))
         tokenizer.pre_tokenizer = WhitespaceSplit()
-        model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, self._rows), Normalize()], device="cpu")
+        model = SentenceTransformer(
+            modules=[StaticEmbedding(tokenizer, self._rows), Normalize()], device="cpu"
+        )
         model.save(str(folder), create_model_card=False)
         (folder / "fingerprint").write_text(self._fingerprint, encoding="utf-8")
 
