@@ -167,7 +167,7 @@ def test_a_body_over_the_limit_is_refused_whether_announced_or_not(citizen: Citi
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/console", 404),
+        ("GET", "/no-such-page", 404),
         ("GET", "/api/nothing", 404),
         ("GET", "/widget/none.js", 404),
         ("GET", "/widget/../../pyproject.toml", 404),
