@@ -6,7 +6,7 @@ from html import escape
 
 from eval.metrics import Estimate
 
-SIZE, MARGIN = 320, 44
+SIZE, MARGIN = 320, 56
 ROW, LABEL, BAR = 22, 150, 320
 
 Point = tuple[float, float]
