@@ -16,6 +16,7 @@ from bot.confidence import shipped
 from handoff.bus import Bus, LocalBus
 from handoff.cases.webhook import Hook, Webhook
 from handoff.console.application import install
+from handoff.console.oidc import Provider
 from handoff.console.parts import ConsoleParts, put_together
 from handoff.console.sessions import Lifetimes
 from handoff.duty.hours import load as load_hours
@@ -80,7 +81,23 @@ def _console(
 ) -> ConsoleParts:
     idle = timedelta(minutes=settings.console_idle_minutes)
     lifetimes = Lifetimes(idle, timedelta(hours=settings.console_hours))
-    return put_together(office, board, BotSuggester(answerer, sources), sources, lifetimes=lifetimes)
+    suggester = BotSuggester(answerer, sources)
+    return put_together(
+        office, board, suggester, sources, lifetimes=lifetimes, provider=_identity_provider(settings)
+    )
+
+
+def _identity_provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer is None:
+        return None
+    secret = settings.oidc_client_secret
+    return Provider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        secret.get_secret_value() if secret else "",
+        settings.oidc_label,
+        settings.oidc_claim,
+    )
 
 
 def _background(settings: Settings, office: Office, board: Board) -> tuple[Background, ...]:

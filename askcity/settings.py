@@ -105,6 +105,19 @@ class Settings(BaseSettings):
     console_hours: int = Field(
         12, ge=1, description="Hours after which an agent must sign in again in any case."
     )
+    oidc_issuer: str | None = Field(
+        None, description="Issuer of the city's identity provider; unset means sign-in with passwords only."
+    )
+    oidc_client_id: str = Field(
+        "askcity", description="Name by which the identity provider knows the console."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Secret that the identity provider shares with the console."
+    )
+    oidc_label: str = Field("市府帳號", description="What the button for the identity provider says.")
+    oidc_claim: str = Field(
+        "preferred_username", description="Claim that holds the name of the agent's account."
+    )
     log_level: str = Field("INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

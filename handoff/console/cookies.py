@@ -1,6 +1,7 @@
-"""The session's cookie."""
+"""The console's cookies: the session's, and the one that waits for the identity provider."""
 
 import ipaddress
+from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -36,6 +37,24 @@ def drop(connection: HTTPConnection, response: Response) -> None:
     keep(connection, response, "", 0)
 
 
+def attempt(connection: HTTPConnection) -> str:
+    """What is kept while the browser is at the identity provider."""
+    return unquote(connection.cookies.get(_attempt_name(connection), ""))
+
+
+def keep_attempt(connection: HTTPConnection, response: Response, value: str, seconds: int) -> None:
+    """Keep it; Lax, since the browser comes back from another site."""
+    response.set_cookie(
+        _attempt_name(connection),
+        quote(value),
+        max_age=seconds,
+        path="/",
+        secure=_encrypted(connection),
+        httponly=True,
+        samesite="lax",
+    )
+
+
 def require_safe_transport(connection: HTTPConnection) -> None:
     """Raise HTTPException where passwords would cross a network in the clear."""
     if not _encrypted(connection) and not _on_this_machine(connection):
@@ -45,6 +64,10 @@ def require_safe_transport(connection: HTTPConnection) -> None:
 def address(connection: HTTPConnection) -> str:
     """Where a request comes from."""
     return connection.client.host if connection.client else "unknown"
+
+
+def _attempt_name(connection: HTTPConnection) -> str:
+    return f"{SECURE if _encrypted(connection) else PLAIN}-oidc"
 
 
 def _encrypted(connection: HTTPConnection) -> bool:

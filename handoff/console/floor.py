@@ -9,20 +9,19 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import Connection, func, select
 
 from handoff.agents.values import Agent, OnDuty
 from handoff.bus import DESK, Notice
 from handoff.cases.values import CaseState
+from handoff.console import reads
+from handoff.console.reads import Fared
 from handoff.console.seeing import may_read
-from handoff.events import Author
 from handoff.lane.values import Held
 from handoff.office import Office
 from handoff.queue.lists import Wanted
 from handoff.queue.values import Row, Ticket
 from handoff.service import Clock, utc_now
 from handoff.states import State
-from handoff.tables import conversations, events
 
 log = structlog.get_logger(__name__)
 
@@ -45,14 +44,6 @@ class CaseCounts:
 
     open: int
     overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fared:
-    """How the bot's last answer in a conversation ended, and how sure it was."""
-
-    status: str
-    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +91,7 @@ class Floor:
         """Read what changed and wake the consoles."""
         began, before = self._now(), self._standing()
         for wanted in self._wanted(began):
-            rows = await self._office.queue.listed(wanted)
-            bots = [row.id for row in rows if row.state is State.BOT]
-            self._answers |= await self._office.storage.reader.run(partial(_answers, ids=bots))
-            self._take_in(rows)
+            self._take_in(await self._told(await self._office.queue.listed(wanted)))
         self._queue = tuple(await self._office.queue.waiting())
         self._people = tuple(await self._office.agents.roster())
         undone = await self._office.cases.all((CaseState.OPEN,))
@@ -143,6 +131,15 @@ class Floor:
         bots = Wanted(frozenset({State.BOT}), since=now - LOOK_BACK, limit=MOST_ROWS)
         return [Wanted(people, limit=MOST_ROWS), bots]
 
+    async def _told(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows with what matters of them: how the bot fares, what those who wait have asked."""
+        read = self._office.storage.reader.run
+        bots = [row.id for row in rows if row.state is State.BOT]
+        waiting = [row.id for row in rows if row.state is State.QUEUED]
+        self._answers |= await read(partial(reads.answers, ids=bots))
+        asked = await read(partial(reads.questions, ids=waiting))
+        return [replace(row, last_text=asked.get(row.id, row.last_text)) for row in rows]
+
     def _standing(self) -> tuple[object, ...]:
         """What tells whether there is anything new."""
         people = [(one.agent, one.presence, one.holding) for one in self._people]
@@ -166,7 +163,7 @@ class Floor:
         if self._looked_for_erased is not None and now - self._looked_for_erased < ERASED_LOOKED_FOR:
             return
         self._looked_for_erased = now
-        there = await self._office.storage.reader.run(partial(_still_there, ids=list(self._rows)))
+        there = await self._office.storage.reader.run(partial(reads.still_there, ids=list(self._rows)))
         for id_, (_revision, row) in list(self._rows.items()):
             if id_ not in there and row.state is not State.CLOSED:
                 self._take_in([replace(row, state=State.CLOSED, agent=None, last_text="", last_author=None)])
@@ -178,28 +175,6 @@ class Floor:
                 self._forgotten = max(self._forgotten, revision)
                 del self._rows[id_]
                 self._answers.pop(id_, None)
-
-
-def _answers(connection: Connection, ids: Sequence[str]) -> dict[str, Fared]:
-    """The last answer in each of these conversations."""
-    of_the_bot = (events.c.conversation_id.in_(ids), events.c.author == Author.BOT)
-    last = (
-        select(events.c.conversation_id, func.max(events.c.seq).label("seq"))
-        .where(*of_the_bot)
-        .group_by(events.c.conversation_id)
-        .subquery()
-    )
-    same = (events.c.conversation_id == last.c.conversation_id) & (events.c.seq == last.c.seq)
-    rows = connection.execute(select(events.c.conversation_id, events.c.details).join(last, same))
-    return {
-        row.conversation_id: Fared(row.details.get("status", ""), row.details.get("confidence"))
-        for row in rows
-    }
-
-
-def _still_there(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
-    query = select(conversations.c.id).where(conversations.c.id.in_(ids))
-    return frozenset(connection.execute(query).scalars())
 
 
 def _as_seen_by(agent: Agent, row: Row) -> Row:

@@ -8,6 +8,7 @@ from handoff.bus import Bus
 from handoff.console.figures import Watch
 from handoff.console.floor import Floor
 from handoff.console.needs import Sources, Suggester
+from handoff.console.oidc import Provider, SignOn
 from handoff.console.sessions import Lifetimes, Sessions
 from handoff.console.throttle import Throttle
 from handoff.office import Office
@@ -27,6 +28,7 @@ class ConsoleParts:
     watch: Watch
     suggester: Suggester
     sources: Sources
+    sign_on: SignOn | None = None
     recheck: float = 3.0
 
     @property
@@ -42,6 +44,7 @@ def put_together(
     sources: Sources,
     *,
     lifetimes: Lifetimes | None = None,
+    provider: Provider | None = None,
     now: Clock = utc_now,
 ) -> ConsoleParts:
     """The parts over an office."""
@@ -56,6 +59,7 @@ def put_together(
         Watch(storage, bus, now),
         suggester,
         sources,
+        SignOn(provider) if provider else None,
     )
 
 

@@ -85,7 +85,7 @@ def _wait_for_a_person(citizen: Citizen) -> None:
 
 
 def _take_over(lin: Page, shot: Shot) -> None:
-    row = lin.locator(".row", has_text="好，轉接真人")
+    row = lin.locator(".row", has_text="路燈壞了三天")
     expect(row).to_be_visible()
     shot(lin, "queue")
     row.get_by_role("button", name="接手").click()

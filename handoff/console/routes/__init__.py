@@ -11,12 +11,14 @@ from handoff.console.routes import (
     leading,
     reading,
     session,
+    sign_on,
     socket,
     working,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     session.router,
+    sign_on.router,
     reading.router,
     working.router,
     helping.router,

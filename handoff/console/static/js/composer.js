@@ -27,7 +27,8 @@ export function composer({ live }) {
   const sources = h("ul", { class: "attached", "aria-label": t("attached") });
   const modes = h("div", { class: "modes", role: "group", "aria-label": t("mode") },
     modeButton("say", t("mode.say")), modeButton("note", t("mode.note")));
-  const submit = h("button", { type: "submit", class: "primary send" }, icon("send"), h("span", {}, t("send")));
+  const sendWord = h("span", {});
+  const submit = h("button", { type: "submit", class: "primary send" }, icon("send"), sendWord);
   const hint = h("span", { class: "soft hint" }, t("composer.hint"));
   const form = h("form", { class: "composer", on: { submit: sent } },
     modes, list, sources, label, text, h("div", { class: "composer-foot" }, hint, submit));
@@ -56,6 +57,7 @@ export function composer({ live }) {
     for (const one of modes.children) one.setAttribute("aria-pressed", String(one.dataset.mode === mode));
     label.textContent = t(mode === "note" ? "composer.note" : "composer.say");
     text.placeholder = label.textContent;
+    sendWord.textContent = t(mode === "note" ? "send.note" : "send");
     text.value = draft()[mode];
     fit();
     drawSources();

@@ -202,7 +202,7 @@ function describe(row) {
 // How the bot is doing, where it is the bot's: what tells an agent that a conversation wants taking over.
 function fared(row) {
   if (row.state !== "bot" || row.answer?.confidence == null) return "";
-  return t("row.answer", { status: word("status", row.answer.status), n: Math.round(row.answer.confidence * 100) });
+  return t("entry.confidence", { n: Math.round(row.answer.confidence * 100) });
 }
 
 const FAILED = ["unanswerable", "error"];

@@ -25,7 +25,9 @@ async function begin() {
     enter(await get("/session"));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    showSignIn(refusal.status === 401 ? null : refusal.message);
+    const refused = new URLSearchParams(location.search).has("refused");
+    if (refused) history.replaceState(null, "", "/console");
+    showSignIn(refused ? t("signin.refused") : refusal.status === 401 ? null : refusal.message);
   }
 }
 

@@ -3,8 +3,8 @@ import { sources as searchSources, suggestions as fetchSuggestions, tag } from "
 import { Refusal } from "./api.js";
 import { button, h, icon, replace } from "./dom.js";
 import { citations, source } from "./entries.js";
-import { isMine, now, on, serving, state } from "./store.js";
-import { dayAndClock, span, t, word } from "./words.js";
+import { isMine, on, serving, state } from "./store.js";
+import { dayAndClock, t, word } from "./words.js";
 
 const SETTLED = 700;
 
@@ -41,7 +41,7 @@ export function side({ writing, back, openCase }) {
       [t("fact.confidence"), last ? `${Math.round(last.details.confidence * 100)}% (${word("status", last.details.status)})` : null],
       [t("fact.channel"), word("channel", conversation.channel)],
       [t("fact.locale"), word("locale", conversation.locale)],
-      [t("fact.begun"), events.length ? `${dayAndClock(events[0].created_at)} (${span(now() - Date.parse(events[0].created_at))})` : null],
+      [t("fact.begun"), events.length ? dayAndClock(events[0].created_at) : null],
     ];
     return section(t("facts"), h("dl", {}, rows.filter(([, value]) => value).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])));
   }

@@ -1,9 +1,10 @@
 // The way in.
-import { post, Refusal } from "./api.js";
+import { get, post, Refusal } from "./api.js";
 import { button, h } from "./dom.js";
 import { speak, spoken, t } from "./words.js";
 
-export function signIn({ done, reason, redraw, offered }) {
+export function signIn({ done, reason, redraw }) {
+  const other = h("div", { class: "other-ways" });
   const name = h("input", { id: "name", name: "name", autocomplete: "username", required: true, maxlength: "64", autocapitalize: "none", spellcheck: "false" });
   const password = h("input", { id: "password", name: "password", type: "password", autocomplete: "current-password", required: true, maxlength: "256" });
   const fault = h("p", { class: "fault", role: "alert" }, reason ?? "");
@@ -15,7 +16,7 @@ export function signIn({ done, reason, redraw, offered }) {
     h("div", { class: "field" }, h("label", { for: "name" }, t("signin.name")), name),
     h("div", { class: "field" }, h("label", { for: "password" }, t("signin.password")), password),
     fault, submit,
-    offered?.oidc ? h("a", { class: "button plain", href: "/api/console/oidc/start" }, t("signin.oidc", { name: offered.oidc })) : null,
+    other,
     button(t("signin.language"), () => { speak(spoken() === "en" ? "zh-TW" : "en"); redraw(); }, { class: "link", lang: spoken() === "en" ? "zh-Hant-TW" : "en" }));
 
   async function sent(event) {
@@ -34,6 +35,16 @@ export function signIn({ done, reason, redraw, offered }) {
     }
   }
 
+  async function offerOthers() {
+    try {
+      const { oidc } = await get("/sign-in");
+      if (oidc) other.append(h("a", { class: "button plain", href: "/api/console/oidc/start" }, t("signin.oidc", { name: oidc })));
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+    }
+  }
+
+  offerOthers();
   queueMicrotask(() => name.focus());
   return h("main", { class: "signin-page" }, form);
 }

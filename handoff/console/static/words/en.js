@@ -7,7 +7,7 @@ export default {
   "signin.text": "Sign in with your agent account.", "signin.name": "Name", "signin.password": "Password", "signin.go": "Sign in",
   "signin.wrong": "Name or password are wrong, or the account is shut.", "signin.slow": "Too many tries. Please try again later.",
   "signin.unsafe": "This connection is not encrypted. Please use the https address.",
-  "signin.over": "Your session has ended. Please sign in again.", "signin.language": "中文", "signin.oidc": "Sign in with {name}", signout: "Sign out",
+  "signin.over": "Your session has ended. Please sign in again.", "signin.refused": "Signing in failed. Make sure that you have an agent account here.", "signin.language": "中文", "signin.oidc": "Sign in with {name}", signout: "Sign out",
 
   "refusal.0": "The server cannot be reached. Check the network and try again.", "refusal.401": "Please sign in again.", "refusal.403": "You are not allowed to do this.",
   "refusal.404": "Not found; it may have been deleted.", "refusal.409": "Somebody was faster, or things have changed. Look again.",
@@ -24,7 +24,7 @@ export default {
   lists: "Conversations", "list.queue": "Queue", "list.mine": "Mine", "list.bots": "Bot", "list.others": "Colleagues", "list.cases": "Cases", "list.search": "Search", "list.drafts": "Drafts",
   "empty.queue": "Nobody is waiting.", "empty.mine": "You have no conversations. Take one from the queue or from the bot.", "empty.bots": "No live bot conversations in the last day.",
   "empty.others": "No colleague is serving anybody.", "empty.cases": "No open cases.", "empty.search": "Type words of a conversation and press Enter.",
-  take: "Take over", "take.one": "Take over: {text}", "row.waits": "Needs a reply", "row.offered": "For you", "row.urgent": "Urgent", "row.hidden": "(served by a colleague)", "row.silent": "(nothing said yet)", "row.answer": "{status}, {n}% sure",
+  take: "Take over", "take.one": "Take over: {text}", "row.waits": "Needs a reply", "row.offered": "For you", "row.urgent": "Urgent", "row.hidden": "(served by a colleague)", "row.silent": "(nothing said yet)", 
   "span.moment": "<1 min", "span.minutes": "{n} min", "span.hours": "{n} h", "span.days": "{n} d",
 
   talk: "Conversation", "talk.log": "Messages", "talk.nothing": "Choose a conversation on the left.", "talk.nothing_hint": "Press ? for the shortcuts.", "talk.with": "with {name}",
@@ -42,7 +42,7 @@ export default {
   "move.returned": "Returned to the bot", "move.cancelled": "Citizen cancelled", "move.timed_out": "Waited too long", "move.left_message": "Left a message", "move.closed_by_agent": "Closed by the agent",
   "move.closed_by_citizen": "Closed by the citizen", "move.closed_hours": "Outside of service hours", "move.holiday": "Holiday", "move.nobody_on_duty": "Nobody on duty", "move.queue_full": "Queue full", "move.typhoon": "Disaster mode",
 
-  mode: "Write to", "mode.say": "Reply", "mode.note": "Note", send: "Send",
+  mode: "Write to", "mode.say": "Reply", "mode.note": "Note", send: "Send", "send.note": "Save note",
   "composer.say": "Reply (the citizen sees it)", "composer.note": "Note (only colleagues see it)", "composer.hint": "Enter sends, Shift+Enter breaks the line, / inserts a canned reply",
   canned: "Canned replies", "canned.found": "{n} canned replies; arrows choose, Enter inserts.", attached: "Attached sources", "attached.remove": "Remove “{title}”",
 

@@ -7,7 +7,7 @@ export default {
   "signin.text": "請用您的客服帳號登入。", "signin.name": "帳號", "signin.password": "密碼", "signin.go": "登入",
   "signin.wrong": "帳號或密碼不對，或帳號已經停用。", "signin.slow": "嘗試太多次了，請過一陣子再試。",
   "signin.unsafe": "這裡的連線沒有加密，不能登入，請改用 https 的網址。",
-  "signin.over": "登入已經失效，請重新登入。", "signin.language": "English", "signin.oidc": "用{name}登入", signout: "登出",
+  "signin.over": "登入已經失效，請重新登入。", "signin.refused": "登入沒有成功。請確認您在這裡有客服帳號，再試一次。", "signin.language": "English", "signin.oidc": "用{name}登入", signout: "登出",
 
   "refusal.0": "連不上伺服器，請檢查網路後再試。", "refusal.401": "請重新登入。", "refusal.403": "您沒有權限做這件事。",
   "refusal.404": "找不到這筆資料，可能已經刪除。", "refusal.409": "有人比您快一步，或狀態已經改變，請看最新的內容。",
@@ -24,7 +24,7 @@ export default {
   lists: "對話清單", "list.queue": "排隊", "list.mine": "我的", "list.bots": "機器人", "list.others": "同仁", "list.cases": "案件", "list.search": "搜尋", "list.drafts": "待審",
   "empty.queue": "目前沒有人在排隊。", "empty.mine": "您手上沒有對話。從「排隊」或「機器人」清單接手。", "empty.bots": "最近一天沒有進行中的機器人對話。",
   "empty.others": "目前沒有同仁在服務民眾。", "empty.cases": "沒有待處理的案件。", "empty.search": "輸入對話裡說過的字，按 Enter 搜尋。",
-  take: "接手", "take.one": "接手：{text}", "row.waits": "等您回覆", "row.offered": "請您接", "row.urgent": "緊急", "row.hidden": "（由同仁服務中）", "row.silent": "（還沒有訊息）", "row.answer": "{status}，把握 {n}%",
+  take: "接手", "take.one": "接手：{text}", "row.waits": "等您回覆", "row.offered": "請您接", "row.urgent": "緊急", "row.hidden": "（由同仁服務中）", "row.silent": "（還沒有訊息）", 
   "span.moment": "不到 1 分鐘", "span.minutes": "{n} 分鐘", "span.hours": "{n} 小時", "span.days": "{n} 天",
 
   talk: "對話", "talk.log": "對話內容", "talk.nothing": "請從左邊選一段對話。", "talk.nothing_hint": "按 ? 看快速鍵。", "talk.with": "由{name}服務",
@@ -42,7 +42,7 @@ export default {
   "move.returned": "交回機器人", "move.cancelled": "民眾取消轉接", "move.timed_out": "等候逾時", "move.left_message": "民眾改為留言", "move.closed_by_agent": "客服結案",
   "move.closed_by_citizen": "民眾結束對話", "move.closed_hours": "非服務時間", "move.holiday": "假日", "move.nobody_on_duty": "沒有客服在線上", "move.queue_full": "排隊人數已滿", "move.typhoon": "災害應變，只接災情",
 
-  mode: "寫給誰", "mode.say": "回覆民眾", "mode.note": "備註", send: "送出",
+  mode: "寫給誰", "mode.say": "回覆民眾", "mode.note": "備註", send: "送出", "send.note": "存備註",
   "composer.say": "回覆民眾（民眾看得到）", "composer.note": "備註（只有同仁看得到）", "composer.hint": "Enter 送出，Shift+Enter 換行，/ 插入常用回覆",
   canned: "常用回覆", "canned.found": "有 {n} 則常用回覆，用上下鍵選，按 Enter 插入。", attached: "附上的出處", "attached.remove": "不附「{title}」",
 
