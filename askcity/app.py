@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from askcity.helping import BotSuggester, PageSources, Searching
 from askcity.served import ServedIndex
 from askcity.settings import Settings
 from bot.channels.answering import Answering, Pace
 from bot.channels.desk import CitizenDesk
+from bot.channels.line import LINE, LineChannel, Platform, line_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
 from bot.channels.web import Background, City, Parts, web_application
@@ -50,6 +52,7 @@ def create_app(
     desk = CitizenDesk(office, answering, metrics)
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
+    line = _line(settings, office, desk)
     console = _console(settings, office, board, answerer or served, PageSources(index or served))
     parts = Parts(
         office,
@@ -59,9 +62,14 @@ def create_app(
         city or served,
         metrics,
         close=served.close,
-        background=(*_background(settings, office, board), console.floor, office.lane),
+        background=(
+            *_background(settings, office, board),
+            console.floor,
+            office.lane,
+            *([line] if line else ()),
+        ),
     )
-    app = web_application(parts)
+    app = web_application(parts, [line_router(line, _revealed(settings.line_channel_secret))])
     install(app, console)
     return app
 
@@ -98,6 +106,17 @@ def _identity_provider(settings: Settings) -> Provider | None:
         settings.oidc_label,
         settings.oidc_claim,
     )
+
+
+def _line(settings: Settings, office: Office, desk: CitizenDesk) -> LineChannel | None:
+    if not settings.line_channel_secret:
+        return None
+    platform = Platform(_revealed(settings.line_channel_access_token), settings.line_api_base or LINE)
+    return LineChannel(office, desk, platform)
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def _background(settings: Settings, office: Office, board: Board) -> tuple[Background, ...]:

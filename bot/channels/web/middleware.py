@@ -14,6 +14,8 @@ from bot.channels.web.problems import problem
 log = structlog.get_logger(__name__)
 
 LARGEST_BODY = 64 * 1024
+LARGER_BODIES = {"/line/webhook": 1024 * 1024}
+"""Paths that take more: LINE puts many events into one body."""
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -98,9 +100,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        largest = LARGER_BODIES.get(scope["path"], self._largest)
+        detail = f"the body is larger than {largest} bytes"
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._largest:
-            await problem(413, self._detail, {"Connection": "close"})(scope, receive, send)
+        if not announced.isdecimal() or int(announced) > largest:
+            await problem(413, detail, {"Connection": "close"})(scope, receive, send)
             return
         read = 0
 
@@ -108,15 +112,11 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._largest:
-                raise HTTPException(413, self._detail, {"Connection": "close"})
+            if read > largest:
+                raise HTTPException(413, detail, {"Connection": "close"})
             return message
 
         await self._app(scope, counted, send)
-
-    @property
-    def _detail(self) -> str:
-        return f"the body is larger than {self._largest} bytes"
 
 
 def _route(scope: Scope) -> str:

@@ -1,0 +1,78 @@
+"""The LINE channel over a database of its own, a clock that can be set, and a made-up platform."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels.answering import Answering
+from bot.channels.desk import CitizenDesk
+from bot.channels.line import LineChannel, Platform
+from bot.channels.line.incoming import events_of
+from bot.channels.metrics import Metrics
+from bot.channels.responding import Allowed, Responder
+from handoff.bus import LocalBus
+from handoff.events import Draft, Event
+from handoff.office import Office, open_office
+from handoff.policy import Limits
+from handoff.queue.lists import Wanted
+from tests.handoff.clock import Clock
+from tests.line import platform
+from tests.line.platform import Line
+from tests.web.stub import StubAnswerer
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    with platform.serving() as line:
+        yield line
+
+
+@dataclass
+class Bench:
+    """The channel, worked by hand: nothing happens that the test does not ask for."""
+
+    office: Office
+    channel: LineChannel
+
+    async def take_in(self, *events: dict[str, Any]) -> None:
+        """Receive events and handle what is due."""
+        await self.channel.inbox.receive(events_of({"events": list(events)}))
+        await self.channel.handle()
+
+    async def conversations(self) -> list[str]:
+        """The ids of all conversations."""
+        return [row.id for row in await self.office.queue.listed(Wanted())]
+
+    async def answer(self, conversation: str, drafts: list[Draft]) -> None:
+        """The bot's answer to the oldest open question."""
+        asked = await self.office.log.next_question(conversation)
+        assert asked is not None
+        await self.office.log.reply(asked, drafts)
+
+    async def log(self) -> list[Event]:
+        """The log of the only conversation."""
+        (conversation,) = await self.conversations()
+        return await self.office.log.read_all(conversation)
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, clock: Clock, line: Line) -> AsyncIterator[Bench]:
+    office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus(), clock)
+    metrics = Metrics()
+    responder = Responder(StubAnswerer(), office.duty, Limits(), Allowed())
+    desk = CitizenDesk(office, Answering(office.log, office.bus, responder, metrics), metrics)
+    yield Bench(office, LineChannel(office, desk, Platform("token", line.url, timeout=0.5), clock))
+    await office.close()
