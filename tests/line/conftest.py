@@ -72,7 +72,7 @@ class Bench:
 async def bench(tmp_path: Path, clock: Clock, line: Line) -> AsyncIterator[Bench]:
     office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus(), clock)
     metrics = Metrics()
-    responder = Responder(StubAnswerer(), office.duty, Limits(), Allowed())
-    desk = CitizenDesk(office, Answering(office.log, office.bus, responder, metrics), metrics)
+    responder = Responder(StubAnswerer(), office.duty, office.lane, Limits(), Allowed())
+    desk = CitizenDesk(office, Answering(office, responder, metrics), metrics)
     yield Bench(office, LineChannel(office, desk, Platform("token", line.url, timeout=0.5), clock))
     await office.close()
