@@ -8,12 +8,13 @@ from pydantic import SecretStr
 from askcity.helping import BotSuggester, PageSources, Searching
 from askcity.served import ServedIndex
 from askcity.settings import Settings
+from askcity.sites import city_sites, embedding
 from bot.channels.answering import Answering, Pace
 from bot.channels.desk import CitizenDesk
 from bot.channels.line import LINE, LineChannel, Platform, line_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
-from bot.channels.web import Background, City, Parts, web_application
+from bot.channels.web import Background, City, Parts, Terms, web_application
 from bot.confidence import shipped
 from handoff.bus import Bus, LocalBus
 from handoff.cases.webhook import Hook, Webhook
@@ -45,11 +46,13 @@ def create_app(
     if answerer is None:
         served.warm_up()
     bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
-    office = _open_office(settings, bus)
+    office, sites = _open_office(settings, bus), city_sites(settings)
     limits = Limits(offer_below=shipped().lowest(settings.error_budget))
-    responder = Responder(answerer or served, office.duty, office.lane, limits, allowed or Allowed())
+    responder = Responder(
+        answerer or served, office.duty, office.lane, limits, allowed or Allowed(), sites=sites
+    )
     answering = Answering(office, responder, metrics, pace)
-    desk = CitizenDesk(office, answering, metrics)
+    desk = CitizenDesk(office, answering, metrics, sites)
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
     line = _line(settings, office, desk)
@@ -68,6 +71,8 @@ def create_app(
             office.lane,
             *([line] if line else ()),
         ),
+        embedding=embedding(settings, sites),
+        terms=Terms(settings.retention_days, settings.case_retention_days, settings.llm is not None),
     )
     app = web_application(parts, [line_router(line, _revealed(settings.line_channel_secret))])
     install(app, console)

@@ -93,6 +93,10 @@ class Settings(BaseSettings):
     report_webhook_secret: SecretStr | None = Field(
         None, description="Key by which the receiver of reports knows that they are ours."
     )
+    widget_origins: str = Field(
+        "",
+        description="Origins that may show the widget beside the registry's sites, separated by spaces or commas.",
+    )
     retention_days: int = Field(
         180, ge=0, description="Days after its last entry at which a conversation is erased; 0 means never."
     )

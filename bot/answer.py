@@ -52,9 +52,16 @@ class Choice:
     url: str | None
 
 
+SITE = "site"
+"""Author of the turn that tells where the citizen is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier message of the conversation; `author` is citizen, bot or agent."""
+    """One earlier message of the conversation; `author` is citizen, bot or agent.
+
+    Where `author` is SITE it is no message but the name of the city's site that the citizen is on.
+    """
 
     author: str
     text: str

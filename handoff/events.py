@@ -59,7 +59,8 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where a conversation stands; `version` grows by one with every change of state or of the agent."""
+    """Where a conversation stands; `version` grows by one with every change of state or of the agent, `site` is the key of
+    the site on which it was opened."""
 
     id: str
     locale: str
@@ -68,6 +69,7 @@ class Conversation:
     version: int
     last_seq: int
     agent: str | None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,4 @@ class Asked:
     locale: str
     version: int
     history: tuple[Event, ...]
+    site: str | None = None

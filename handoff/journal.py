@@ -19,13 +19,14 @@ STANDING = (
     conversations.c.version,
     conversations.c.last_seq,
     conversations.c.agent,
+    conversations.c.site,
 )
 
 
 def standing(row: Any) -> Conversation:
     """A row of the columns STANDING as a value."""
     return Conversation(
-        row.id, row.locale, row.channel, State(row.state), row.version, row.last_seq, row.agent
+        row.id, row.locale, row.channel, State(row.state), row.version, row.last_seq, row.agent, row.site
     )
 
 

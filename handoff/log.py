@@ -22,8 +22,8 @@ class ConversationLog(Service):
         super().__init__(storage, bus, now)
         self._worker = tokens.new_id()
 
-    async def open(self, locale: str, channel: str = "web") -> Opened:
-        """A new conversation, in state `bot`, with the citizen's key."""
+    async def open(self, locale: str, channel: str = "web", site: str | None = None) -> Opened:
+        """A new conversation, in state `bot`, with the citizen's key; `site` is the key of the site it is opened on."""
         opened = Opened(tokens.new_id(), tokens.new_token())
         kept = tokens.digest(opened.token)
         work = partial(
@@ -32,6 +32,7 @@ class ConversationLog(Service):
             token_digest=kept,
             locale=locale,
             channel=channel,
+            site=site,
             now=self._now(),
         )
         await self._write(work)

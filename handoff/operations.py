@@ -16,10 +16,17 @@ from handoff.tables import conversations, events, feedback, previews, questions
 
 
 def create(
-    connection: Connection, id_: str, *, token_digest: bytes, locale: str, channel: str, now: datetime
+    connection: Connection,
+    id_: str,
+    *,
+    token_digest: bytes,
+    locale: str,
+    channel: str,
+    site: str | None,
+    now: datetime,
 ) -> None:
     """Open a conversation with the bot."""
-    fields = {"id": id_, "token_digest": token_digest, "locale": locale, "channel": channel}
+    fields = {"id": id_, "token_digest": token_digest, "locale": locale, "channel": channel, "site": site}
     begun = {"state": State.BOT, "version": 1, "last_seq": 0, "created_at": now, "updated_at": now}
     connection.execute(insert(conversations).values(**fields, **begun))
 

@@ -56,7 +56,7 @@ def next_question(connection: Connection, id_: str) -> Asked | None:
         return None
     said = connection.execute(_said_before(id_, row.seq)).all()
     history = tuple(_event(event) for event in reversed(said))
-    return Asked(Waiting(id_, row.seq, row.asked_at), row.text, row.locale, row.version, history)
+    return Asked(Waiting(id_, row.seq, row.asked_at), row.text, row.locale, row.version, history, row.site)
 
 
 def _oldest_question(id_: str) -> Select[Any]:
@@ -67,6 +67,7 @@ def _oldest_question(id_: str) -> Select[Any]:
         events.c.text,
         conversations.c.locale,
         conversations.c.version,
+        conversations.c.site,
     )
     return (
         select(*columns)

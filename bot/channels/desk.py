@@ -1,9 +1,11 @@
 """What a citizen can do in a conversation, the same on every channel; personal data is taken out before it is stored."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.channels.answering import Answering
 from bot.channels.metrics import Metrics
+from bot.channels.sites import CitySite
 from bot.guard import mask
 from handoff import wording
 from handoff.cases.values import NewCase, Taken
@@ -17,12 +19,19 @@ from handoff.states import Reason, State
 class CitizenDesk:
     """Takes in what citizens do, durably, and sets the bot to work."""
 
-    def __init__(self, office: Office, answering: Answering, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        office: Office,
+        answering: Answering,
+        metrics: Metrics,
+        sites: Mapping[str, CitySite] | None = None,
+    ) -> None:
         self._office, self._answering, self._metrics = office, answering, metrics
+        self._sites = sites or {}
 
-    async def open(self, locale: str, channel: str = "web") -> Opened:
-        """A new conversation. Raises OverloadedError."""
-        return await self._office.log.open(locale, channel)
+    async def open(self, locale: str, channel: str = "web", site: str | None = None) -> Opened:
+        """A new conversation, opened on the city site with the key `site`. Raises OverloadedError."""
+        return await self._office.log.open(locale, channel, site if site in self._sites else None)
 
     async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
         """Take a message in, masked; when this returns it is durable, and the answer is on its way."""
@@ -36,7 +45,8 @@ class CitizenDesk:
     async def ask_for_a_person(self, conversation: str) -> Conversation:
         """Queue the conversation, or record the wish and tell the citizen what is true; where it stands then."""
         standing = await self._office.log.find(conversation)
-        need = Need(Reason.ASKED_FOR_HUMAN, standing.locale)
+        site = self._sites.get(standing.site or "")
+        need = Need(Reason.ASKED_FOR_HUMAN, standing.locale, site.agency if site else None)
         availability = await self._office.duty.availability(need)
         if availability.available or standing.state is not State.BOT:
             await self._office.queue.join(conversation, need)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from askcity.clock import TAIPEI
-from bot.answer import Answer, AnswerStatus, Citation, HandoffReason, Question, Turn
+from bot.answer import SITE, Answer, AnswerStatus, Citation, HandoffReason, Question, Turn
+from bot.channels.sites import CitySite
 from bot.channels.wording import Occasion, words
 from bot.guard import is_masked, mask_talk
 from handoff.events import Asked, Author, Draft, Event, EventKind
@@ -23,8 +24,12 @@ def notice_of_masking(asked: Asked) -> list[Draft]:
     return [Draft(EventKind.MESSAGE, Author.SYSTEM, words(Occasion.DATA_MASKED))]
 
 
-def question(text: str, history: Iterable[Event], locale: str, now: datetime) -> Question:
+def question(
+    text: str, history: Iterable[Event], locale: str, now: datetime, site: CitySite | None = None
+) -> Question:
     """A message as the bot reads it, with what was said before; the service's own notices are not part of the talk.
+
+    On a site of the city its name stands before everything else, so that 今天有開嗎 asks about what the citizen looks at.
 
     A number that the citizen split over two messages is masked in both.
     """
@@ -32,7 +37,8 @@ def question(text: str, history: Iterable[Event], locale: str, now: datetime) ->
     own = [event.text for event in said if event.author is Author.CITIZEN]
     *earlier, masked = mask_talk([*own, text])
     words_of = iter(earlier)
-    turns = tuple(
+    place = (Turn(SITE, site.name),) if site else ()
+    turns = place + tuple(
         Turn(event.author.value, next(words_of) if event.author is Author.CITIZEN else event.text)
         for event in said
     )

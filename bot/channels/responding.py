@@ -1,7 +1,7 @@
 """What the bot does with a message: answer it, and decide whether a person is offered or called."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -11,6 +11,7 @@ import structlog
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels import entries
 from bot.channels.faults import fault
+from bot.channels.sites import CitySite
 from bot.channels.wording import Occasion
 from handoff import consent, wording
 from handoff.duty.values import Availability, Mode
@@ -78,10 +79,17 @@ class Responder:
     """Turns a waiting message into a response."""
 
     def __init__(
-        self, answerer: Answerer, duty: OnDuty, lane: Topics, limits: Limits, allowed: Allowed
+        self,
+        answerer: Answerer,
+        duty: OnDuty,
+        lane: Topics,
+        limits: Limits,
+        allowed: Allowed,
+        *,
+        sites: Mapping[str, CitySite] | None = None,
     ) -> None:
         self._answerer, self._duty, self._lane = answerer, duty, lane
-        self._limits, self._allowed = limits, allowed
+        self._limits, self._allowed, self._sites = limits, allowed, sites or {}
 
     async def respond(self, asked: Asked) -> Response:
         """The response to a message; a fault becomes an apology."""
@@ -99,7 +107,9 @@ class Responder:
         now, waiting = utc_now(), asked.waiting
         if now - waiting.asked_at > timedelta(seconds=self._allowed.too_late):
             return entries.apology(Occasion.ANSWER_LATE)
-        question = entries.question(asked.text, asked.history, asked.locale, now)
+        question = entries.question(
+            asked.text, asked.history, asked.locale, now, self._sites.get(asked.site or "")
+        )
         try:
             async with asyncio.timeout(self._allowed.answer_within):
                 return await self._answerer.answer(question)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import reduce
 
-from bot.answer import Turn
+from bot.answer import SITE, Turn
 from bot.understanding.data import LONGEST, document, pattern
 from bot.understanding.matter import (
     asks,
@@ -30,14 +30,14 @@ NAMES_LITTLE = 2
 A_WORD = 4
 """Characters up to which a message that asks nothing may be the answer to something left open: 國定假日."""
 LONGEST_TOPIC = 60
-CITIZEN = "citizen"
+SPEAKERS = ("citizen", SITE)
 
 
 def resolve(text: str, history: Sequence[Turn]) -> str:
     """The message with what it leaves out put in; unchanged where it stands by itself."""
     if len(text) > LONGEST:
         return text
-    said = [turn.text[:LONGEST] for turn in history if turn.author == CITIZEN][-LOOK_BACK:]
+    said = [turn.text[:LONGEST] for turn in history if turn.author in SPEAKERS][-LOOK_BACK:]
     before = reduce(lambda earlier, later: _joined(later, earlier), said, "")
     return _joined(text, before)
 

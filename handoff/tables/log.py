@@ -24,6 +24,7 @@ conversations = Table(
     Column("token_digest", LargeBinary(32), nullable=False),
     Column("locale", String(35), nullable=False),
     Column("channel", String(16), nullable=False, server_default="web"),
+    Column("site", String(64)),
     Column("state", String(8), nullable=False),
     Column("version", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
@@ -33,7 +34,7 @@ conversations = Table(
     Index(None, "state", "updated_at"),
     Index(None, "agent"),
 )
-"""`agent` is who has the word; null unless the state is `human`."""
+"""`agent` is who has the word; null unless the state is `human`. `site` is the key of the site on which it was opened."""
 
 events = Table(
     "events",

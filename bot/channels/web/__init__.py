@@ -2,6 +2,6 @@
 
 from bot.channels.web.application import web_application
 from bot.channels.web.city import City, Figures
-from bot.channels.web.parts import Background, Parts
+from bot.channels.web.parts import Background, Parts, Terms
 
-__all__ = ["Background", "City", "Figures", "Parts", "web_application"]
+__all__ = ["Background", "City", "Figures", "Parts", "Terms", "web_application"]

@@ -61,7 +61,8 @@ IN_CONVERSATION = declared(401, 404, 409)
 @router.post("/conversations", status_code=201)
 async def open_conversation(wired: Wired, wanted: NewConversation | None = None) -> ConversationOpened:
     """Open a conversation. The token is its only key and is told only here."""
-    opened = await wired.desk.open((wanted or NewConversation.model_validate({})).locale)
+    wanted = wanted or NewConversation.model_validate({})
+    opened = await wired.desk.open(wanted.locale, site=wanted.site)
     return ConversationOpened(id=opened.id, token=opened.token)
 
 
@@ -109,4 +110,7 @@ async def about(wired: Wired) -> About:
         agencies=figures.agencies,
         updated=figures.updated,
         examples=list(examples()),
+        retention_days=wired.terms.retention_days,
+        case_retention_days=wired.terms.case_retention_days,
+        language_model=wired.terms.language_model,
     )

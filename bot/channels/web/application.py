@@ -2,17 +2,14 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.web import api, operations, people, problems
+from bot.channels.web import api, operations, pages, people, problems
 from bot.channels.web.middleware import BodyLimit, Observed, SecurityHeaders
+from bot.channels.web.pages import WIDGET
 from bot.channels.web.parts import Parts
-
-WIDGET = Path(__file__).parents[2] / "widget"
 
 
 def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
@@ -26,9 +23,8 @@ def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.parts = parts
-    for router in (api.router, people.router, operations.router, *routers):
+    for router in (api.router, people.router, operations.router, pages.router, *routers):
         app.include_router(router)
-    app.add_api_route("/", _page, include_in_schema=False)
     app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
     problems.install(app)
     app.add_middleware(BodyLimit)
@@ -49,7 +45,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.bus.close()
         await parts.office.close()
         parts.close()
-
-
-async def _page() -> Response:
-    return FileResponse(WIDGET / "index.html", media_type="text/html; charset=utf-8")

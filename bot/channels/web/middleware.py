@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
+from bot.channels.web.policy import policy
 from bot.channels.web.problems import problem
 
 log = structlog.get_logger(__name__)
@@ -18,10 +19,7 @@ LARGER_BODIES = {"/line/webhook": 1024 * 1024}
 """Paths that take more: LINE puts many events into one body."""
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    ),
+    "Content-Security-Policy": policy(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -67,7 +65,7 @@ class Observed:
 
 
 class SecurityHeaders:
-    """Puts the security headers on every response, and keeps the API's out of caches."""
+    """Puts the security headers on every response that has none of its own, and keeps the API's out of caches."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -81,7 +79,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 headers.setdefault(
                     "Cache-Control", "no-store" if scope["path"].startswith("/api/") else "no-cache"
                 )

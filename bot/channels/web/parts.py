@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from bot.channels.answering import Answering
 from bot.channels.desk import CitizenDesk
 from bot.channels.metrics import Metrics
 from bot.channels.web.city import City
+from bot.channels.web.embedding import Embedding
 from handoff.bus import Bus
 from handoff.log import ConversationLog
 from handoff.office import Office
@@ -23,6 +24,15 @@ class Background(Protocol):
     def running(self) -> AbstractAsyncContextManager[None]:
         """Work for the length of the block."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What citizens are told of the service: days that things are kept (0: without an end), whether a model writes."""
+
+    retention_days: int = 0
+    case_retention_days: int = 0
+    language_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Parts:
     close: Callable[[], None]
     background: tuple[Background, ...] = ()
     heartbeat: float = 15.0
+    embedding: Embedding = field(default_factory=Embedding)
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def log(self) -> ConversationLog:

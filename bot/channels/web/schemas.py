@@ -33,9 +33,10 @@ class _Request(BaseModel):
 
 
 class NewConversation(_Request):
-    """Opening a conversation; `locale` is a language tag."""
+    """Opening a conversation; `locale` is a language tag, `site` the key of the city's site that the citizen is on."""
 
     locale: str = Field("zh-TW", max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+    site: str | None = Field(None, max_length=64, pattern=r"^[a-z0-9-]+$")
 
 
 class NewMessage(_Request):
@@ -162,13 +163,16 @@ class CaseProgress(BaseModel):
 
 
 class About(BaseModel):
-    """What the bot has read, and questions to begin with."""
+    """What the bot has read, questions to begin with, and what is kept how long (in days; 0: without an end)."""
 
     sites: int
     pages: int
     agencies: int
     updated: datetime | None
     examples: list[str]
+    retention_days: int
+    case_retention_days: int
+    language_model: bool
 
 
 class Problem(BaseModel):

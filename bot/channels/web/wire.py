@@ -50,6 +50,7 @@ def _message(event: Event) -> dict[str, Any]:
         "confidence": details.get("confidence"),
         "agent_name": details.get("agent_name"),
         "offers": details.get("offers", []),
+        "occasion": details.get("occasion"),
         "created_at": event.created_at.isoformat(),
     }
     if event.author is Author.CITIZEN:

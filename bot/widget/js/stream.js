@@ -4,8 +4,9 @@ import * as api from "./api.js";
 
 const SILENCE = 40_000; // ms; the service says something every 15 s
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000]; // ms before each new attempt
+const QUIET = 200; // ms without an event after which what was missed has all come
 
-/** Calls `on.event(kind, data)` in the log's order, `on.connected(bool)`, and `on.gone()` where the conversation is. */
+/** Calls `on.event(kind, data)` in the log's order, `on.connected(bool)`, `on.settled()`, and `on.gone()` where the conversation is. */
 export class Stream {
   #conversation;
   #on;
@@ -14,6 +15,7 @@ export class Stream {
   #ended = false;
   #abort = null;
   #wake = null;
+  #settling = null;
 
   constructor(conversation, on) {
     this.#conversation = conversation;
@@ -22,12 +24,14 @@ export class Stream {
 
   async follow() {
     while (!this.#ended) {
+      let seconds = 0;
       try {
         await this.#once();
       } catch (error) {
         if (error instanceof api.Refusal) return this.#ended || this.#on.gone();
+        seconds = error.seconds ?? 0;
       }
-      if (!this.#ended) await this.#pause();
+      if (!this.#ended) await this.#pause(seconds * 1_000);
     }
   }
 
@@ -56,7 +60,8 @@ export class Stream {
         const blocks = (rest + read.value).split("\n\n");
         rest = blocks.pop();
         blocks.forEach((block) => this.#take(block));
-        this.#on.settled();
+        clearTimeout(this.#settling);
+        this.#settling = setTimeout(() => this.#ended || this.#on.settled(), QUIET);
       }
     } finally {
       clearTimeout(watchdog);
@@ -72,11 +77,11 @@ export class Stream {
     this.#on.event(fields.get("event") ?? "message", JSON.parse(fields.get("data")));
   }
 
-  async #pause() {
+  async #pause(least) {
     this.#on.connected(false);
     const milliseconds = PAUSES[Math.min(this.#attempt++, PAUSES.length - 1)];
     await new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds * (0.75 + Math.random() / 2));
+      const timer = setTimeout(resolve, Math.max(least, milliseconds * (0.75 + Math.random() / 2)));
       this.#wake = () => (clearTimeout(timer), resolve());
     });
     this.#wake = null;

@@ -1,0 +1,108 @@
+// The sources of an answer as numbered cards, one a page; each quote has a link to its very place in the page.
+
+import { make, outward, sign, webAddress } from "./dom.js";
+import { day, t } from "./words.js";
+
+const SHOWN = 3;
+const WHOLE = 60; // characters; a longer passage is found by its beginning and its end
+const EDGE = 16;
+
+/** The address of a passage in its page; null where the address is not one of the web. */
+export function passageLink(address, quote) {
+  const href = webAddress(address);
+  const target = directive(quote);
+  return href && target ? `${href}${new URL(href).hash ? "" : "#"}:~:text=${target}` : href;
+}
+
+function directive(quote) {
+  const text = longest(quote);
+  if (text.length <= WHOLE) return encoded(text);
+  return `${encoded(text.slice(0, EDGE))},${encoded(text.slice(-EDGE))}`;
+}
+
+/** The longest stretch of a quote that stands in one piece on the page: a table's row is several cells there. */
+function longest(quote) {
+  const lines = quote.split(/[\n|]+/).map((line) => line.replace(/^[\s#>*-]+|[*_`]+/g, "").trim());
+  return lines.reduce((most, line) => (line.length > most.length ? line : most), "");
+}
+
+const encoded = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, "%2D");
+
+/** The pages of some citations, in order, each with all that is quoted of it. */
+export function pages(citations) {
+  const found = new Map();
+  for (const citation of citations) {
+    const page = found.get(citation.url) ?? { ...citation, number: found.size + 1, quotes: [] };
+    if (citation.quote && !page.quotes.includes(citation.quote)) page.quotes.push(citation.quote);
+    found.set(citation.url, page);
+  }
+  return [...found.values()];
+}
+
+/** Marks for an answer: the number of the page that lines are quoted from, behind the last of them; it leads to the card. */
+export function marker(cited, id) {
+  const known = cited.flatMap((page) => page.quotes.map((quote) => [bare(longest(quote)), page.number]));
+  const numbers = (line) => {
+    const said = bare(line);
+    return new Set(known.filter(([quote]) => quote.length > 1 && said.includes(quote)).map(([, number]) => number));
+  };
+  return (line, next) => {
+    const following = numbers(next);
+    const ending = [...numbers(line)].filter((number) => !following.has(number));
+    return ending.length ? make("span", { class: "marks" }, ...ending.map((number) => mark(number, id))) : null;
+  };
+}
+
+const bare = (text) => text.replace(/[\s*_`|]+/g, "");
+
+function mark(number, id) {
+  return make("a", { href: `#${cardId(id, number)}`, class: "mark-of", "aria-label": t("source.number", { number }) }, String(number));
+}
+
+const cardId = (id, number) => `source-${id}-${number}`;
+
+export function sources(cited, id) {
+  if (!cited.length) return null;
+  const section = make("section", { class: "sources" }, make("h2", {}, t("sources", { count: cited.length })));
+  section.append(list(cited.slice(0, SHOWN), id));
+  if (cited.length > SHOWN) {
+    const summary = make("summary", {}, t("sources.more", { count: cited.length - SHOWN }));
+    section.append(make("details", {}, summary, list(cited.slice(SHOWN), id)));
+  }
+  return section;
+}
+
+const list = (cited, id) => make("ol", { start: cited[0].number }, ...cited.map((page) => card(page, id)));
+
+function card(page, id) {
+  const title = page.title || page.url;
+  const link = outward(passageLink(page.url, page.quotes[0] ?? ""), title, { "aria-label": t("source.open", { title }) });
+  const owner = [page.agency, link?.hostname].filter(Boolean).join(" · ");
+  const fetched = day(page.fetched_at);
+  return make(
+    "li",
+    { class: "source", id: cardId(id, page.number), tabIndex: -1 },
+    make("span", { class: "number", "aria-hidden": "true" }, String(page.number)),
+    make(
+      "div",
+      { class: "page" },
+      make("p", { class: "title", lang: "zh-Hant-TW" }, link ?? title, link && sign("link")),
+      make("p", { class: "owner" }, [owner, fetched && t("source.fetched", { day: fetched })].filter(Boolean).join("　")),
+      quotes(page),
+    ),
+  );
+}
+
+function quotes(page) {
+  if (!page.quotes.length) return null;
+  const summary = make("summary", {}, t("source.quotes", { count: page.quotes.length }));
+  return make("details", { class: "quotes" }, summary, ...page.quotes.map((quote) => quoted(page.url, quote)));
+}
+
+function quoted(address, quote) {
+  const there = outward(passageLink(address, quote), t("source.there"), { class: "there" });
+  return make("blockquote", { lang: "zh-Hant-TW" }, readable(quote), there && " ", there);
+}
+
+// A table's row is quoted as it is stored; its bars are left out for the reader.
+const readable = (quote) => quote.split("|").map((cell) => cell.trim()).filter(Boolean).join("　");
