@@ -15,6 +15,8 @@ from handoff.events import Event
 from index.passage import Passage
 
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+BULLET = re.compile(r"^[-*+] +", re.MULTILINE)
 LONGEST_EXCERPT = 200
 MOST_EXCERPTS = 2
 SUGGESTED_WITHIN = 20.0
@@ -59,7 +61,7 @@ class BotSuggester:
         except (AskcityError, TimeoutError):
             return []
         answered = [Suggestion(answer.text, answer.confidence, tuple(map(entries.cited, answer.citations)))]
-        excerpts = [Suggestion(one["quote"], 0.0, (one,)) for one in found]
+        excerpts = [Suggestion(readable(one["quote"]), 0.0, (one,)) for one in found]
         return [*(answered if answer.citations else []), *excerpts]
 
 
@@ -81,6 +83,11 @@ def excerpt(text: str, words: str) -> str:
     starts = [match.start() for match in SENTENCE.finditer(text) if match[0].strip()]
     stretches = [_stretch(text, start) for start in starts] or [text]
     return max(stretches, key=lambda stretch: sum(pair in stretch for pair in wanted)).strip()
+
+
+def readable(text: str) -> str:
+    """A page's words without its marks, as a person would write them to another."""
+    return BULLET.sub("・", LINK.sub(r"\1", text))
 
 
 def _stretch(text: str, start: int) -> str:

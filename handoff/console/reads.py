@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, func, select
 
-from handoff import consent
-from handoff.events import Author
+from handoff.console.asking import asked
+from handoff.events import Author, EventKind
 from handoff.tables import conversations, events
 
 
@@ -36,12 +38,11 @@ def answers(connection: Connection, ids: Sequence[str]) -> dict[str, Fared]:
 
 
 def questions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """What the citizen asked last in each of these conversations, a yes or no to the offer of a person apart."""
-    said = (events.c.conversation_id.in_(ids), events.c.author == Author.CITIZEN)
-    query = select(events.c.conversation_id, events.c.text).where(*said).order_by(events.c.seq)
-    return {
-        row.conversation_id: row.text for row in connection.execute(query) if consent.given(row.text) is None
-    }
+    """What the citizen asked last in each of these conversations."""
+    query = select(events).where(events.c.conversation_id.in_(ids), events.c.kind == EventKind.MESSAGE)
+    rows = connection.execute(query.order_by(events.c.conversation_id, events.c.seq))
+    talks = groupby(rows, key=attrgetter("conversation_id"))
+    return {id_: said[-1].text for id_, talk in talks if (said := asked(talk))}
 
 
 def still_there(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

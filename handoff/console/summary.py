@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handoff import consent
+from handoff.console.asking import asked
 from handoff.events import Author, Event, EventKind
 
 MOST = 4
@@ -24,17 +24,12 @@ class Summary:
 def summary(events: Sequence[Event]) -> Summary:
     """A conversation in brief: what the citizen said first and last, and what else was new in between."""
     messages = [event for event in events if event.kind is EventKind.MESSAGE]
-    said = [_line(event.text) for event in messages if _says_something(event)]
+    said = [_line(event.text) for event in asked(messages)]
     answers = [event for event in messages if event.author is Author.BOT]
     agencies = {agency: None for event in answers for agency in event.details.get("agencies", ())}
     found = sum(bool(event.details.get("citations")) for event in answers)
     missed = sum(event.details.get("status") in ("unanswerable", "error") for event in answers)
     return Summary(tuple(_chosen(said)), tuple(agencies), found, missed)
-
-
-def _says_something(event: Event) -> bool:
-    """Whether it is the citizen's, and more than a yes or no to the offer of a person."""
-    return event.author is Author.CITIZEN and consent.given(event.text) is None
 
 
 def _chosen(lines: Sequence[str]) -> list[str]:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from handoff.console import wire
+from handoff.console.asking import asked
 from handoff.console.door import Seen, Wired, guarded
-from handoff.events import Author, Event, EventKind
+from handoff.events import Event, EventKind
 
 MOST_SOURCES = 8
 
@@ -31,8 +32,6 @@ async def search_sources(
 
 
 def _asked(events: list[Event]) -> tuple[str, list[Event]]:
-    """The citizen's last message, and what was said before it."""
-    places = [place for place, event in enumerate(events) if event.author is Author.CITIZEN]
-    if not places:
-        return "", []
-    return events[places[-1]].text, events[: places[-1]]
+    """What the citizen asked last, and what was said before it."""
+    said = asked(events)
+    return (said[-1].text, events[: events.index(said[-1])]) if said else ("", [])
