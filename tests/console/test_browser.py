@@ -13,11 +13,11 @@ from askcity.settings import Settings
 from bot.answer import Answer, AnswerStatus, Citation
 from tests.console import journey
 from tests.console.browser import PHONE, chromium, signed_in, violations
+from tests.console.hostile import PAYLOADS
 from tests.console.staff import Console, in_office
 from tests.console.stub import StubIndex
 from tests.web.citizen import Citizen
 from tests.web.stub import AROUND_THE_CLOCK, CITATION, StubAnswerer, StubCity, running
-from tests.web.test_browser import PAYLOADS
 
 pytestmark = pytest.mark.browser
 
