@@ -8,14 +8,14 @@
   const { site = "", lang = document.documentElement.lang || "zh-TW", side = "right" } = script.dataset;
 
   const WORDS = {
-    zh: ["問市府", "市政智慧客服", "開啟市政智慧客服", "（{n} 則新訊息）", "載入沒有成功，請在新分頁開啟"],
-    en: ["Ask the city", "City assistant", "Open the city assistant", " ({n} new)", "It did not load. Open it in a new tab"],
-    ja: ["市に質問", "市政アシスタント", "市政アシスタントを開く", "（新着 {n} 件）", "読み込めませんでした。新しいタブで開く"],
-    vi: ["Hỏi thành phố", "Trợ lý thành phố", "Mở trợ lý thành phố", " ({n} tin mới)", "Không tải được. Mở trong thẻ mới"],
-    id: ["Tanya kota", "Asisten kota", "Buka asisten kota", " ({n} pesan baru)", "Gagal dimuat. Buka di tab baru"],
-    th: ["ถามเทศบาล", "ผู้ช่วยของเมือง", "เปิดผู้ช่วยของเมือง", " ({n} ข้อความใหม่)", "โหลดไม่สำเร็จ เปิดในแท็บใหม่"],
+    zh: ["問市府", "市政智慧客服", "（{n} 則新訊息）", "載入沒有成功，請在新分頁開啟"],
+    en: ["Ask the city", "City assistant", " ({n} new)", "It did not load. Open it in a new tab"],
+    ja: ["市に質問", "市政アシスタント", "（新着 {n} 件）", "読み込めませんでした。新しいタブで開く"],
+    vi: ["Hỏi thành phố", "Trợ lý thành phố", " ({n} tin mới)", "Không tải được. Mở trong thẻ mới"],
+    id: ["Tanya kota", "Asisten kota", " ({n} pesan baru)", "Gagal dimuat. Buka di tab baru"],
+    th: ["ถามเทศบาล", "ผู้ช่วยของเมือง", " ({n} ข้อความใหม่)", "โหลดไม่สำเร็จ เปิดในแท็บใหม่"],
   };
-  const [label, title, opens, unread, failed] = WORDS[lang.slice(0, 2).toLowerCase()] ?? WORDS.zh;
+  const [label, title, unread, failed] = WORDS[lang.slice(0, 2).toLowerCase()] ?? WORDS.zh;
 
   const STYLE = `
     :host { all: initial; position: fixed; z-index: 2147483000; inset: auto 20px 20px auto; color-scheme: light dark;
@@ -46,13 +46,14 @@
   const host = document.createElement("askcity-widget");
   host.dataset.side = side;
   host.lang = lang;
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet(); // a sheet of its own needs no permission of the page's policy
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
 
+  const called = (number) => `${label} – ${title}${number ? unread.replace("{n}", number) : ""}`;
   const made = (name, facts) => Object.assign(document.createElement(name), facts);
-  const button = made("button", { type: "button", ariaLabel: opens, ariaExpanded: "false", ariaHasPopup: "dialog" });
+  const button = made("button", { type: "button", ariaLabel: called(0), ariaExpanded: "false", ariaHasPopup: "dialog" });
   const badge = made("b", { ariaHidden: "true" });
   const panel = made("div", { role: "dialog", ariaLabel: title, hidden: true });
   button.append(sign(), label, badge);
@@ -112,7 +113,7 @@
 
   function count(number) {
     badge.textContent = number > 9 ? "9+" : number || "";
-    button.ariaLabel = number ? opens + unread.replace("{n}", number) : opens;
+    button.ariaLabel = called(number);
   }
 
   addEventListener("message", ({ origin, source, data }) => {

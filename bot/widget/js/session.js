@@ -10,8 +10,17 @@ const PREVIEW = 1_200; // ms between two looks that an agent gets of what is bei
 const GONE = new Set([401, 404]);
 const BOT = { state: "bot", position: null, wait_seconds: null, agent_name: null };
 
-/** Where only one tab may be at work at a time. */
-const alone = (work) => (navigator.locks ? navigator.locks.request("askcity.open", work) : work());
+/** Where only one tab may be at work at a time; without that where the browser grants no locks, as in some frames. */
+async function alone(work) {
+  let begun = false;
+  const once = () => ((begun = true), work());
+  try {
+    return await (navigator.locks ? navigator.locks.request("askcity.open", once) : once());
+  } catch (error) {
+    if (begun) throw error;
+    return once();
+  }
+}
 
 /** `page` has pending, mark, message, readUpTo, standing, working, connected, settled, notice and clear. */
 export class Session {
