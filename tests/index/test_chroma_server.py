@@ -58,7 +58,7 @@ def titles(town: Town, url: str, query: str) -> list[str]:
     generation = open_generation(town.folder, url)
     found = generation.retrieve(query, TODAY, 5)
     generation.close()
-    assert all(passage.why["in_dense"] for passage in found.passages)
+    assert all(passage.why["cosine"] > 0 for passage in found.passages[:1])
     return [passage.title for passage in found.passages]
 
 
