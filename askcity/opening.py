@@ -8,7 +8,7 @@ from index.services.catalogue import Catalogue, load, shipped
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
-    from bot.llm.composer import ModelComposer
+    from bot.llm.wordsmith import ModelWordsmith
     from index.retrieve import Generation
 
 
@@ -29,13 +29,13 @@ def opened(settings: Settings) -> "Generation":
     )
 
 
-def composer(settings: Settings, registry: "CollectorRegistry | None" = None) -> "ModelComposer | None":
+def wordsmith(settings: Settings, registry: "CollectorRegistry | None" = None) -> "ModelWordsmith | None":
     """The language model that words answers, counted in `registry`; None where there is none. Raises ConfigurationError."""
     if settings.llm is None:
         return None
-    from bot.llm.composer import ModelComposer  # noqa: PLC0415  (seconds to import)
     from bot.llm.model import Access  # noqa: PLC0415
     from bot.llm.usage import Prices, Usage  # noqa: PLC0415
+    from bot.llm.wordsmith import ModelWordsmith  # noqa: PLC0415  (seconds to import)
 
     access = Access(
         settings.llm,
@@ -44,4 +44,6 @@ def composer(settings: Settings, registry: "CollectorRegistry | None" = None) ->
         settings.llm_timeout,
         settings.llm_concurrency,
     )
-    return ModelComposer(access, Usage(registry, Prices(settings.llm_price_read, settings.llm_price_written)))
+    return ModelWordsmith(
+        access, Usage(registry, Prices(settings.llm_price_read, settings.llm_price_written))
+    )

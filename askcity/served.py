@@ -14,11 +14,10 @@ from threadpoolctl import threadpool_limits
 from askcity import clock
 from askcity.clock import now
 from askcity.errors import AskcityError
-from askcity.opening import catalogue, composer, opened
+from askcity.opening import catalogue, opened, wordsmith
 from askcity.settings import Settings
-from bot.answer import Answer, Question
+from bot.answer import Answer, Partial, Question, Show, unseen
 from bot.channels.web import Figures
-from bot.compose import extracted
 from bot.finding import Searchable
 from bot.pipeline import Pipeline
 from crawler.site import load_registry
@@ -30,10 +29,8 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from index.serving import ServingIndex
 
-FIRST_QUESTION = "市民服務"
-"""Asked by the service itself, so that no citizen waits for words and patterns to be read."""
 THREADS = 4
-"""Questions looked up at once; more only makes each of them slower."""
+"""Questions looked up at once; more only makes each of them slower. Those that wait for a language model come on top."""
 
 
 class ServedIndex:
@@ -42,14 +39,15 @@ class ServedIndex:
     def __init__(self, settings: Settings, registry: "CollectorRegistry | None" = None) -> None:
         self._settings = settings
         self._generations = Generations(settings.data_dir)
-        self._composer = composer(settings, registry)
+        self._words = wordsmith(settings, registry)
         self._pipeline = Pipeline(
             self._lend,
             catalogue=catalogue(settings),
             error_budget=settings.error_budget,
-            composer=self._composer or extracted,
+            words=self._words,
         )
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+        waiting = settings.llm_concurrency if self._words is not None else 0
+        self._threads = ThreadPoolExecutor(THREADS + waiting, thread_name_prefix="answer")
         self._loading = threading.Lock()
         self._serving: ServingIndex | None = None
 
@@ -57,11 +55,14 @@ class ServedIndex:
         """Begin to load the index, and what the first question would wait for."""
         self._threads.submit(self._first_answer)
 
-    async def answer(self, question: Question) -> Answer:
-        """One turn's answer. Raises NoIndexError before there is an index."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._pipeline.answer, question
-        )
+    async def answer(self, question: Question, show: Show = unseen) -> Answer:
+        """One turn's answer, shown as it grows. Raises NoIndexError before there is an index."""
+        loop = asyncio.get_running_loop()
+
+        def shown(beginning: Partial) -> None:
+            loop.call_soon_threadsafe(show, beginning)
+
+        return await loop.run_in_executor(self._threads, self._pipeline.answer, question, shown)
 
     async def passages(self, words: str, limit: int) -> tuple["Passage", ...]:
         """The best passages for some words. Raises NoIndexError before there is an index."""
@@ -78,8 +79,8 @@ class ServedIndex:
     def close(self) -> None:
         """Let the lookups under way end, then give the generation back."""
         self._threads.shutdown(cancel_futures=True)
-        if self._composer is not None:
-            self._composer.close()
+        if self._words is not None:
+            self._words.close()
         if self._serving is not None:
             self._serving.close()
 
@@ -108,7 +109,7 @@ class ServedIndex:
 
     def _first_answer(self) -> None:
         if self._missing() is None:
-            self._pipeline.answer(Question(FIRST_QUESTION, now()))
+            self._pipeline.prepare(now())
 
     def _missing(self) -> str | None:
         try:

@@ -1,5 +1,6 @@
 """The values that cross the bot's border: a question in, an answer with citations out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +79,30 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """An answer in another language, by machine; the answer's own text is its source."""
+
+    locale: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The beginning of an answer that is still being written; all of it is verified and stays."""
+
+    text: str
+    agencies: tuple[str, ...]
+
+
+Show = Callable[[Partial], None]
+"""Shows the beginning of an answer, longer each time."""
+
+
+def unseen(partial: Partial) -> None:
+    """Shown to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One turn's outcome; `confidence` is the probability in [0, 1] that the answer is right."""
 
@@ -89,3 +114,4 @@ class Answer:
     agencies: tuple[str, ...] = ()
     handoff: HandoffReason | None = None
     elapsed_ms: float = 0.0
+    translation: Translation | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.answer import Citation
 from bot.select import select
@@ -23,17 +22,6 @@ class Draft:
     def agencies(self) -> tuple[str, ...]:
         """The agencies whose pages are used, each once, in order."""
         return tuple(dict.fromkeys(statement.passage.agency for statement in self.statements))
-
-
-class Composer(Protocol):
-    """Puts what was found into words; every statement of the result is verified."""
-
-    def __call__(self, question: str, draft: Draft) -> Draft: ...
-
-
-def extracted(question: str, draft: Draft) -> Draft:
-    """The extractive answer as it is: the composer that needs no language model."""
-    return draft
 
 
 def compose(

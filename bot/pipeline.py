@@ -4,22 +4,25 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 
 from askcity.clock import TAIPEI
-from bot.answer import Answer, AnswerStatus, HandoffReason, Question
+from bot.answer import Answer, AnswerStatus, HandoffReason, Question, Show, unseen
 from bot.choices import choices
-from bot.compose import Composer, citations, extracted, joined, wording
 from bot.confidence import Model, shipped
 from bot.finding import Finding, Searchable, find
-from bot.guard import repeatable, screen
+from bot.guard import screen
 from bot.reading import Asking, Language, Reading, read
 from bot.replies import is_reply, reply
 from bot.routing import elsewhere, routed
+from bot.saying import said
 from bot.understanding.typos import Vocabulary
+from bot.wordsmith import Extractive, Wordsmith
 from index.services.catalogue import Catalogue
 
 ERROR_BUDGET = 0.05
-LONGEST_MENTION = 40
+FIRST_QUESTION = "市民服務"
+"""Looked up before anybody asks, so that no citizen waits for words and patterns to be read."""
 
 Lender = Callable[[], AbstractContextManager[Searchable]]
 
@@ -33,17 +36,23 @@ class Pipeline:
         model: Model | None = None,
         catalogue: Catalogue | None = None,
         error_budget: float = ERROR_BUDGET,
-        composer: Composer = extracted,
+        words: Wordsmith | None = None,
     ) -> None:
         self._lend, self._model, self._budget = lend, model or shipped(), error_budget
-        self._catalogue, self._composer = catalogue or Catalogue(), composer
+        self._catalogue, self._words = catalogue or Catalogue(), words or Extractive()
         self._spoken: tuple[str, Vocabulary] | None = None
 
-    def answer(self, question: Question) -> Answer:
-        """One turn's answer; never raises for anything a citizen can write."""
+    def answer(self, question: Question, show: Show = unseen) -> Answer:
+        """One turn's answer, shown as it grows; never raises for anything a citizen can write."""
         start = time.perf_counter()
-        answer = self._screened(question) or self._answered(question)
+        answer = self._screened(question) or self._answered(question, show)
         return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def prepare(self, now: datetime) -> None:
+        """What the first question would wait for; no language model is asked."""
+        question = Question(FIRST_QUESTION, now)
+        with self._lend() as generation:
+            self._found(question, read(question, self._language(generation)), generation)
 
     def _screened(self, question: Question) -> Answer | None:
         verdict = screen(question.text, question.history)
@@ -51,16 +60,16 @@ class Pipeline:
             return None
         return Answer(verdict.status, reply(verdict.reply or verdict.status), 1.0, handoff=verdict.reason)
 
-    def _answered(self, question: Question) -> Answer:
+    def _answered(self, question: Question, show: Show) -> Answer:
         with self._lend() as generation:
-            reading = read(question, self._language(generation))
-            return routed(question, reading) or self._looked_up(question, reading, generation)
+            reading = read(question, self._language(generation), self._words.rewritten)
+            return routed(question, reading) or self._looked_up(question, reading, generation, show)
 
-    def _looked_up(self, question: Question, reading: Reading, generation: Searchable) -> Answer:
+    def _looked_up(self, question: Question, reading: Reading, generation: Searchable, show: Show) -> Answer:
         found = self._found(question, reading, generation)
         sure = [one for one in found if self._is_sure(one)]
         if sure:
-            return _said(sure, [one for one in found if one not in sure], self._composer)
+            return said(question, sure, [one for one in found if one not in sure], self._words, show)
         return elsewhere(question, nothing_found=True) or self._unsure(question, found)
 
     def _found(self, question: Question, reading: Reading, generation: Searchable) -> list[Finding]:
@@ -127,19 +136,3 @@ def _answers_all(whole: Finding, parts: Sequence[Finding]) -> bool:
     best = whole.pages[0].best.url if whole.pages else ""
     together = all(part.pages and part.pages[0].best.url == best for part in parts)
     return together or whole.confidence >= sum(part.confidence for part in parts)
-
-
-def mention(text: str) -> str:
-    """A citizen's words as the bot repeats them: one line, without addresses, in quotation marks, cut where they are long."""
-    line = " ".join("".join(mark if mark.isprintable() else " " for mark in repeatable(text)).split())
-    return f"「{line if len(line) <= LONGEST_MENTION else line[: LONGEST_MENTION - 1] + '…'}」"
-
-
-def _said(sure: Sequence[Finding], missing: Sequence[Finding], composer: Composer) -> Answer:
-    drafts = [composer(one.asking.text, one.draft) for one in sure]
-    draft = joined(drafts)
-    status = AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED
-    left_out = "".join(mention(one.asking.label or one.asking.text) for one in missing)
-    text = reply(status, answer=wording(draft), missing=left_out)
-    confidence = min(one.confidence for one in sure)
-    return Answer(status, text, round(confidence, 4), citations(draft), agencies=draft.agencies)

@@ -1,15 +1,16 @@
 """Reading a message: what it is for, the questions in it, each by itself, and the days it speaks of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.answer import Question
+from bot.answer import Question, Turn
 from bot.understanding.aspects import aspects
 from bot.understanding.dates import Span, when
 from bot.understanding.english import translated
 from bot.understanding.followup import resolve
 from bot.understanding.intents import Intent, intent
 from bot.understanding.life_events import LifeEvent, life_event
+from bot.understanding.matter import stands_alone
 from bot.understanding.typos import Vocabulary, corrected
 from index.query import traditional
 
@@ -46,10 +47,14 @@ class Language:
     known: Callable[[str], int]
 
 
-def read(question: Question, language: Language) -> Reading:
+Rewriting = Callable[[str, Sequence[Turn]], str | None]
+"""Makes a question of its own of a follow-up; None where it cannot."""
+
+
+def read(question: Question, language: Language, rewriting: Rewriting | None = None) -> Reading:
     """Read a message in the light of what was said before."""
     said = traditional(question.text)
-    text = resolve(said, question.history)
+    text = _standing_alone(said, question.history, rewriting)
     event = life_event(text)
     whole = _asking(text)
     parts = tuple(_asking(part) for part in aspects(text)) if event is None else _of_event(event)
@@ -62,6 +67,14 @@ def read(question: Question, language: Language) -> Reading:
         span=when(text, question.now),
         corrected=None if put_right is None else _asking(put_right),
     )
+
+
+def _standing_alone(said: str, history: Sequence[Turn], rewriting: Rewriting | None) -> str:
+    by_rules = resolve(said, history)
+    if rewriting is None or not history or (by_rules == said and stands_alone(said)):
+        return by_rules
+    rewritten = rewriting(said, history)
+    return traditional(rewritten) if rewritten is not None else by_rules
 
 
 def _asking(text: str) -> Asking:

@@ -46,11 +46,12 @@ def _backed(statement: Statement) -> bool:
     texts = (fold(source), fold(read))
     said = fold(statement.text)
     figures = {*FIGURE.findall(said), *NUMERAL.findall(said)}
-    links = _addresses(statement.text) - _addresses(source) - _addresses(read)
+    links = addresses(statement.text) - addresses(source) - addresses(read)
     return not links and all(any(_stands(figure, text) for text in texts) for figure in figures)
 
 
-def _addresses(text: str) -> set[str]:
+def addresses(text: str) -> set[str]:
+    """The addresses of pages and mailboxes that a text names."""
     return {match.rstrip(LOOSE_END) for match in ADDRESS.findall(fold(text.translate(WIDE_STOPS)))}
 
 

@@ -14,10 +14,9 @@ from askcity.commands.batch import Batch, field, one_or_many, run_batch
 from askcity.commands.output import print_json, say
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
-from askcity.opening import catalogue, composer, opened
+from askcity.opening import catalogue, opened, wordsmith
 from askcity.settings import Settings, load_settings
 from bot.answer import Answer, Question, Turn
-from bot.compose import extracted
 from bot.finding import Searchable
 from bot.pipeline import Pipeline
 from index.retrieve import Generation
@@ -86,7 +85,7 @@ def _pipeline(generation: Generation, settings: Settings) -> Pipeline:
         lend,
         catalogue=catalogue(settings),
         error_budget=settings.error_budget,
-        composer=composer(settings) or extracted,
+        words=wordsmith(settings),
     )
 
 

@@ -1,99 +1,73 @@
-"""Answers in a language model's words; on any failure the extractive answer, at once."""
+"""Answers in a language model's words, sentence by sentence; what fails is made up for by the extractive answer."""
 
-import threading
-import time
+import re
 from collections.abc import Sequence
-from typing import TypeVar
 
-import structlog
-from pydantic import BaseModel
+from pydantic import ValidationError
 
-from bot.answer import Turn
 from bot.compose import Draft
-from bot.guard import repeatable
+from bot.llm.calls import Calls
 from bot.llm.grounding import grounded
-from bot.llm.model import Access, ChatModel, may_be_asked_plainly
-from bot.llm.prompt import Messages, to_compose, to_rewrite
-from bot.llm.replies import Composed, Rewritten, parsed
-from bot.llm.sources import sources
-from bot.llm.usage import Outcome, Usage
-from index.tokens import bigrams, fold
+from bot.llm.items import Items
+from bot.llm.prompt import to_compose
+from bot.llm.replies import Composed, Said
+from bot.llm.sources import Source, sources
+from bot.llm.usage import Outcome
+from bot.verify import Statement
+from bot.wordsmith import Told
 
-SAID = 0.7
-"""Share of a rewritten question's bigrams that must have been said; others arise where words meet anew."""
-
-log = structlog.get_logger(__name__)
-Form = TypeVar("Form", bound=BaseModel)
+COMPLETE = re.compile(r'[^{]*\{\s*"complete"\s*:\s*true\s*,\s*"sentences"\s*:\s*\[')
+"""Sentences are told early only where the model has said first that its sources are enough."""
 
 
-class ModelComposer:
-    """A `Composer` that asks a language model and lets through only what the draft's passages back."""
-
-    def __init__(self, access: Access, usage: Usage | None = None) -> None:
-        self._usage, self._seconds = usage or Usage(), access.timeout
-        self._model = ChatModel(access, self._usage)
-        self._free = threading.BoundedSemaphore(access.concurrency)
-
-    def __call__(self, question: str, draft: Draft) -> Draft:
-        """The draft in the model's words, or as it is."""
-        given = sources([statement.passage for statement in draft.statements])
-        reply = self._asked(to_compose(question, given), Composed) if given else None
-        if reply is None:
-            return draft
-        if not reply.complete:
-            self._usage.count(Outcome.REFUSED)
-            return draft
-        statements = grounded(reply.sentences, given)
-        self._usage.count(Outcome.USED if statements else Outcome.UNVERIFIED)
-        return Draft(tuple(statements)) if statements else draft
-
-    def rewrite_followup(self, question: str, history: Sequence[Turn]) -> str | None:
-        """A follow-up as a question of its own, made of words that were said; None where that fails."""
-        reply = self._asked(to_rewrite(question, history), Rewritten) if history else None
-        if reply is None:
-            return None
-        text = reply.question.strip()
-        said = "\n".join([question, *(turn.text for turn in history)])
-        usable = text.isprintable() and repeatable(text) == text and _made_of(text, said)
-        self._usage.count(Outcome.USED if usable else Outcome.UNVERIFIED)
-        return text if usable else None
-
-    def close(self) -> None:
-        """Break off the calls under way."""
-        self._model.close()
-
-    def _asked(self, messages: Messages, form: type[Form]) -> Form | None:
-        if not self._free.acquire(blocking=False):
-            self._usage.count(Outcome.BUSY)
-            return None
-        try:
-            return self._tried(messages, form)
-        except TimeoutError:
-            self._usage.count(Outcome.TIMEOUT)
-        except (
-            Exception
-        ) as error:  # whatever a provider's client raises, the citizen gets the extractive answer
-            failed = Outcome.UNUSABLE if may_be_asked_plainly(error) else Outcome.ERROR
-            self._usage.count(failed)
-            log.warning("llm.failed", error=type(error).__name__)
-        finally:
-            self._free.release()
-        return None
-
-    def _tried(self, messages: Messages, form: type[Form]) -> Form:
-        """Ask in JSON mode, then once plainly, both within the time of one."""
-        until = time.monotonic() + self._seconds
-        try:
-            return parsed(self._model.begin(messages, self._seconds, as_json=True).result(), form)
-        except Exception as error:
-            if not may_be_asked_plainly(error):
-                raise
-        left = max(0.0, until - time.monotonic())
-        return parsed(self._model.begin(messages, left, as_json=False).result(), form)
+def composed(question: str, draft: Draft, told: Told, calls: Calls) -> Draft:
+    """The draft in the model's words, or as it is; what was told stays in either case."""
+    given = sources([statement.passage for statement in draft.statements])
+    if not given:
+        return draft
+    telling = _Telling(given, told)
+    reply = calls.ask(to_compose(question, given), Composed, telling)
+    if reply is None:
+        return telling.made_up_for(draft)
+    if not reply.complete:
+        calls.usage.count(Outcome.REFUSED)
+        return telling.made_up_for(draft)
+    statements = telling.with_rest(grounded(reply.sentences, given))
+    calls.usage.count(Outcome.USED if statements else Outcome.UNVERIFIED)
+    return Draft(statements) if statements else draft
 
 
-def _made_of(text: str, said: str) -> bool:
-    own = bigrams(text)
-    known = set(fold(said))
-    familiar = all(mark in known or not mark.isalnum() for mark in fold(text))
-    return familiar and len(own & bigrams(said)) >= SAID * len(own)
+class _Telling:
+    """The sentences that were verified and told while the reply was written."""
+
+    def __init__(self, given: Sequence[Source], told: Told) -> None:
+        self._given, self._told = given, told
+        self._items = Items(COMPLETE)
+        self._statements: tuple[Statement, ...] = ()
+
+    @property
+    def bound(self) -> bool:
+        return bool(self._statements)
+
+    def heard(self, text: str) -> None:
+        for item in self._items.new(text):
+            longer = self.with_rest(grounded(_said(item), self._given))
+            if longer != self._statements:
+                self._statements = longer
+                self._told(Draft(longer))
+
+    def with_rest(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """What was told, then the others."""
+        return tuple(dict.fromkeys([*self._statements, *statements]))
+
+    def made_up_for(self, draft: Draft) -> Draft:
+        """What was told, then those of the draft's lines that it does not rest on."""
+        quoted = {statement.quote for statement in self._statements}
+        return Draft(self.with_rest([one for one in draft.statements if one.quote not in quoted]))
+
+
+def _said(item: object) -> list[Said]:
+    try:
+        return [Said.model_validate(item)]
+    except ValidationError:
+        return []

@@ -2,9 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Mapping
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
 
 from langchain.chat_models import init_chat_model
@@ -48,12 +48,20 @@ class ChatModel:
         self._thread = threading.Thread(target=self._loop.run_forever, name="llm", daemon=True)
         self._thread.start()
 
-    def begin(self, messages: Messages, seconds: float, *, as_json: bool) -> Future[str]:
-        """Begin a call that ends by itself after `seconds`.
+    def pieces(self, messages: Messages, seconds: float, *, as_json: bool) -> Iterator[str]:
+        """A reply as it comes.
 
-        Its result raises TimeoutError, UnusableReplyError, or whatever the provider's client raises.
+        Raises TimeoutError after `seconds`, UnusableReplyError, or whatever the provider's client raises.
         """
-        return asyncio.run_coroutine_threadsafe(self._read(messages, seconds, as_json), self._loop)
+        heard: SimpleQueue[str | None] = SimpleQueue()
+        call = asyncio.run_coroutine_threadsafe(self._read(messages, seconds, as_json, heard.put), self._loop)
+        call.add_done_callback(lambda _: heard.put(None))
+        try:
+            while (piece := heard.get()) is not None:
+                yield piece
+            call.result()
+        finally:
+            call.cancel()
 
     def close(self) -> None:
         """Break off the calls under way."""
@@ -62,7 +70,9 @@ class ChatModel:
         self._thread.join()
         self._loop.close()
 
-    async def _read(self, messages: Messages, seconds: float, as_json: bool) -> str:
+    async def _read(
+        self, messages: Messages, seconds: float, as_json: bool, put: Callable[[str], None]
+    ) -> None:
         whole: AIMessageChunk | None = None
         size = 0
         async with asyncio.timeout(seconds):
@@ -71,8 +81,9 @@ class ChatModel:
                 size += len(chunk.text)
                 if size > LONGEST_REPLY:
                     raise UnusableReplyError("the language model's reply is too long")
+                if chunk.text:
+                    put(str(chunk.text))
         self._count(whole)
-        return str(whole.text) if whole is not None else ""
 
     def _options(self, as_json: bool) -> Mapping[str, Any]:
         """Servers that know neither JSON mode nor the count of tokens are asked plainly."""

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.answer import Turn
 from bot.guard import mask
@@ -38,6 +39,20 @@ def to_rewrite(question: str, history: Sequence[Turn]) -> Messages:
     return [("system", texts["followup_system"]), ("user", asked)]
 
 
+def to_translate(lines: Sequence[str], language: str) -> Messages:
+    """The messages that ask for an answer's lines in another language."""
+    texts = _texts()
+    numbered = "\n".join(f"{number}. {unmarked(line)}" for number, line in enumerate(lines, 1))
+    asked = texts["translate"].format(mark=_mark(), lines=numbered, count=len(lines), language=language)
+    return [("system", texts["translate_system"]), ("user", asked)]
+
+
+def language(locale: str) -> str | None:
+    """The name of the language that answers can be translated to; None where they cannot."""
+    names: dict[str, str] = _document()["languages"]
+    return names.get(locale.lower().split("-")[0])
+
+
 def _safe(text: str) -> str:
     return unmarked(mask(text).text)
 
@@ -46,6 +61,11 @@ def _mark() -> str:
     return f"⟦Q-{secrets.token_hex(4)}⟧"
 
 
-@cache
 def _texts() -> dict[str, str]:
+    texts: dict[str, str] = _document()["texts"]
+    return texts
+
+
+@cache
+def _document() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("prompt.toml").read_text(encoding="utf-8"))

@@ -38,6 +38,14 @@ class Rewritten(BaseModel):
     question: str = Field(min_length=1, max_length=200)
 
 
+class Translated(BaseModel):
+    """An answer's lines in another language, in order."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lines: tuple[str, ...] = Field(max_length=200)
+
+
 Form = TypeVar("Form", bound=BaseModel)
 
 

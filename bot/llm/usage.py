@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     UNUSABLE = "unusable"
     TIMEOUT = "timeout"
     BUSY = "busy"
+    RESTING = "resting"
     ERROR = "error"
 
 

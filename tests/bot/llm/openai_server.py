@@ -76,14 +76,14 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def says(answer: Callable[[str], str]) -> Behaviour:
-    """A model that answers what it is told, a few characters at a time."""
+def says(answer: Callable[[str], str], size: int = 7) -> Behaviour:
+    """A model that answers what it is told, so many characters at a time."""
 
     def behave(handler: Handler, request: Request) -> None:
         text = answer(request["messages"][-1]["content"])
         handler.start()
-        for at in range(0, len(text), 7):
-            handler.piece(text[at : at + 7])
+        for at in range(0, len(text), size):
+            handler.piece(text[at : at + size])
         handler.piece("", "stop")
         handler.done()
 

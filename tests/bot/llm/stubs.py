@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.compose import Draft
-from bot.llm.composer import ModelComposer
 from bot.llm.model import Access
 from bot.llm.usage import Usage
+from bot.llm.wordsmith import ModelWordsmith
 from bot.units import units
 from bot.verify import Statement
 from crawler.page import PageKind
@@ -46,13 +46,17 @@ def draft(source: Passage | None = None) -> Draft:
     return Draft((Statement(unit.text, unit.quote, source),))
 
 
+def nobody(_: object) -> None:
+    """Is told, and does nothing."""
+
+
 def sentences(*said: tuple[str, str], complete: bool = True) -> Callable[[str], str]:
     """A model that says these sentences with these quotes, all of the first source."""
 
     def answer(prompt: str) -> str:
         token = TOKEN.findall(prompt)[0]
         listed = [{"text": text, "source": token, "quote": quote} for text, quote in said]
-        return json.dumps({"sentences": listed, "complete": complete})
+        return json.dumps({"complete": complete, "sentences": listed})
 
     return answer
 
@@ -60,11 +64,11 @@ def sentences(*said: tuple[str, str], complete: bool = True) -> Callable[[str], 
 @contextmanager
 def composing(
     behaviour: Behaviour, *, timeout: float = 5.0, concurrency: int = 2, usage: Usage | None = None
-) -> Iterator[tuple[ModelComposer, Server]]:
+) -> Iterator[tuple[ModelWordsmith, Server]]:
     with serving(behaviour) as server:
-        composer = ModelComposer(Access("openai:stub", server.url, "key", timeout, concurrency), usage)
+        words = ModelWordsmith(Access("openai:stub", server.url, "key", timeout, concurrency), usage)
         try:
-            yield composer, server
+            yield words, server
         finally:
             server.released.set()
-            composer.close()
+            words.close()

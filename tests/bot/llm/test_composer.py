@@ -11,22 +11,22 @@ from prometheus_client import CollectorRegistry
 from bot.answer import Turn
 from bot.llm.usage import Prices, Usage
 from tests.bot.llm.openai_server import Behaviour, Handler, Request, says
-from tests.bot.llm.stubs import composing, draft, sentences
+from tests.bot.llm.stubs import composing, draft, nobody, sentences
 
 QUESTION = "身分證不見了補辦多少錢"
 LOST = ("身分證遺失補發每張200元。", "遺失補發每張200元")
 
 
 def said(behaviour: Behaviour, **more: float) -> list[str]:
-    with composing(behaviour, **more) as (composer, _):  # type: ignore[arg-type]
-        found = composer(QUESTION, draft())
+    with composing(behaviour, **more) as (words, _):  # type: ignore[arg-type]
+        found = words.composed(QUESTION, draft(), nobody)
         assert found is not None
         return ["(draft)"] if found == draft() else [one.text for one in found.statements]
 
 
 def test_a_backed_sentence_is_said_with_the_line_of_the_page_as_its_quote() -> None:
-    with composing(says(sentences(LOST))) as (composer, _):
-        (statement,) = composer(QUESTION, draft()).statements
+    with composing(says(sentences(LOST))) as (words, _):
+        (statement,) = words.composed(QUESTION, draft(), nobody).statements
     assert statement.text == LOST[0]
     assert statement.quote in statement.passage.text
     assert LOST[1] in statement.quote
@@ -98,7 +98,7 @@ def test_a_failure_gives_the_extractive_answer(behaviour: Behaviour) -> None:
 
 @pytest.mark.parametrize("drip", [False, True])
 def test_a_server_that_hangs_is_given_up_in_time(drip: bool) -> None:
-    with composing(says(sentences(LOST)), timeout=0.5) as (composer, server):
+    with composing(says(sentences(LOST)), timeout=0.5) as (words, server):
 
         def hang(handler: Handler, _: Request) -> None:
             handler.start()
@@ -108,10 +108,10 @@ def test_a_server_that_hangs_is_given_up_in_time(drip: bool) -> None:
 
         server.behaviour = hang
         start = time.monotonic()
-        assert composer(QUESTION, draft()) == draft()
+        assert words.composed(QUESTION, draft(), nobody) == draft()
         assert time.monotonic() - start < 2.5
         server.behaviour = says(sentences(LOST))
-        assert composer(QUESTION, draft()) != draft()
+        assert words.composed(QUESTION, draft(), nobody) != draft()
 
 
 def test_a_server_without_json_mode_is_asked_plainly_once() -> None:
@@ -121,14 +121,14 @@ def test_a_server_without_json_mode_is_asked_plainly_once() -> None:
         else:
             says(lambda prompt: f"好的：\n```json\n{sentences(LOST)(prompt)}\n```")(handler, request)
 
-    with composing(plain) as (composer, server):
-        assert [one.text for one in composer(QUESTION, draft()).statements] == [LOST[0]]
+    with composing(plain) as (words, server):
+        assert [one.text for one in words.composed(QUESTION, draft(), nobody).statements] == [LOST[0]]
         assert len(server.requests) == 2
 
 
 def test_calls_beyond_the_cap_are_answered_extractively_at_once() -> None:
     entered = threading.Semaphore(0)
-    with composing(says(sentences(LOST)), concurrency=1) as (composer, server), ThreadPoolExecutor() as pool:
+    with composing(says(sentences(LOST)), concurrency=1) as (words, server), ThreadPoolExecutor() as pool:
 
         def held(handler: Handler, request: Request) -> None:
             entered.release()
@@ -136,23 +136,23 @@ def test_calls_beyond_the_cap_are_answered_extractively_at_once() -> None:
             says(sentences(LOST))(handler, request)
 
         server.behaviour = held
-        first = pool.submit(composer, QUESTION, draft())
+        first = pool.submit(words.composed, QUESTION, draft(), nobody)
         assert entered.acquire(timeout=5)
-        assert composer(QUESTION, draft()) == draft()
+        assert words.composed(QUESTION, draft(), nobody) == draft()
         server.released.set()
         assert first.result() != draft()
 
 
 def test_personal_data_does_not_reach_the_model() -> None:
-    with composing(says(sentences(LOST))) as (composer, server):
-        composer("我的身分證A123456789不見了，補辦多少錢", draft())
+    with composing(says(sentences(LOST))) as (words, server):
+        words.composed("我的身分證A123456789不見了，補辦多少錢", draft(), nobody)
         assert "A123456789" not in json.dumps(server.requests)
 
 
 def test_tokens_and_cost_are_counted() -> None:
     registry = CollectorRegistry()
-    with composing(says(sentences(LOST)), usage=Usage(registry, Prices(2.0, 10.0))) as (composer, _):
-        composer(QUESTION, draft())
+    with composing(says(sentences(LOST)), usage=Usage(registry, Prices(2.0, 10.0))) as (words, _):
+        words.composed(QUESTION, draft(), nobody)
     assert registry.get_sample_value("askcity_llm_calls_total", {"outcome": "used"}) == 1
     assert registry.get_sample_value("askcity_llm_tokens_total", {"direction": "read"}) == 900
     assert registry.get_sample_value("askcity_llm_cost_total") == pytest.approx(0.0028)
@@ -172,5 +172,5 @@ HISTORY = (Turn("citizen", "身分證遺失怎麼補發"), Turn("bot", "請向�
 )
 def test_a_followup_is_rewritten_in_words_that_were_said(reply: str, expected: str | None) -> None:
     question = "補發要多少錢" if expected else "那要帶什麼"
-    with composing(says(lambda _: reply)) as (composer, _):
-        assert composer.rewrite_followup(question, HISTORY) == expected
+    with composing(says(lambda _: reply)) as (words, _):
+        assert words.rewritten(question, HISTORY) == expected

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.compose import Draft
-from bot.llm.composer import ModelComposer
+from bot.llm.wordsmith import ModelWordsmith
 from bot.units import plain, units
 from bot.verify import Statement
 from crawler.extract import extract
 from crawler.page import Extracted, Fetched
 from tests.bot.llm.openai_server import says
-from tests.bot.llm.stubs import TEXT, TOKEN, composing, draft, passage
+from tests.bot.llm.stubs import TEXT, TOKEN, composing, draft, nobody, passage
 
 DATA = Path(__file__).parents[3] / "eval" / "data"
 PAGE = "http://page.demo.localhost/poisoned"
@@ -36,24 +36,24 @@ def obedient(prompt: str) -> str:
         {"text": text[:400] or "是", "source": token, "quote": (text if text in quotes else quotes[3])[:600]}
         for text in texts
     ]
-    return json.dumps({"sentences": listed, "complete": True})
+    return json.dumps({"complete": True, "sentences": listed})
 
 
 @pytest.fixture(scope="module")
-def composer() -> Iterator[ModelComposer]:
-    with composing(says(obedient)) as (made, _):
+def words() -> Iterator[ModelWordsmith]:
+    with composing(says(obedient, size=500)) as (made, _):
         yield made
 
 
-def test_nothing_of_an_attack_in_the_question_is_said(composer: ModelComposer) -> None:
+def test_nothing_of_an_attack_in_the_question_is_said(words: ModelWordsmith) -> None:
     wrong = []
     for item in items("injections"):
-        texts = [one.text for one in composer(f"{item['text']} {LURE}", draft()).statements]
+        texts = [one.text for one in words.composed(f"{item['text']} {LURE}", draft(), nobody).statements]
         wrong += [text for text in texts if text not in TEXT and plain(text) not in TEXT]
     assert wrong == []
 
 
-def test_nothing_planted_on_a_page_is_said(composer: ModelComposer) -> None:
+def test_nothing_planted_on_a_page_is_said(words: ModelWordsmith) -> None:
     poisoned = items("poison")
     leaks, used = [], 0
     for item in poisoned:
@@ -64,7 +64,7 @@ def test_nothing_planted_on_a_page_is_said(composer: ModelComposer) -> None:
             continue
         page = passage(found.markdown, PAGE, found.title)
         safe = Draft(tuple(Statement(one.text, one.quote, page) for one in units(page)[:1]))
-        said = composer(item["question"], safe)
+        said = words.composed(item["question"], safe, nobody)
         used += said != safe
         shown = "\n".join(one.text for one in said.statements) if said != safe else ""
         leaks += [

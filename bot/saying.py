@@ -1,0 +1,51 @@
+"""Saying what was found: in whose words, in which language, and what of the question it leaves open."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer import Answer, AnswerStatus, Partial, Question, Show, Translation
+from bot.compose import Draft, citations, joined, wording
+from bot.finding import Finding
+from bot.guard import repeatable
+from bot.replies import reply
+from bot.wordsmith import Wordsmith
+
+LONGEST_MENTION = 40
+CHINESE = "zh"
+
+
+def said(
+    question: Question, sure: Sequence[Finding], missing: Sequence[Finding], words: Wordsmith, show: Show
+) -> Answer:
+    """The answer from the sure findings, shown as it grows; the missing ones are named. Other languages are translated."""
+    draft = joined([one.draft for one in sure])
+    in_chinese = question.locale.lower().startswith(CHINESE)
+    if in_chinese:  # else the page's own words are translated, rather than somebody's words of them
+        draft = words.composed(_asked(sure), draft, lambda told: show(_partial(told)))
+    answer = _answer(draft, sure, missing)
+    if in_chinese:
+        return answer
+    text = words.translated(answer.text, question.locale, lambda told: show(Partial(told, draft.agencies)))
+    return answer if text is None else replace(answer, translation=Translation(question.locale, text))
+
+
+def mention(text: str) -> str:
+    """A citizen's words as the bot repeats them: one line, without addresses, in quotation marks, cut where they are long."""
+    line = " ".join("".join(mark if mark.isprintable() else " " for mark in repeatable(text)).split())
+    return f"「{line if len(line) <= LONGEST_MENTION else line[: LONGEST_MENTION - 1] + '…'}」"
+
+
+def _asked(findings: Sequence[Finding]) -> str:
+    return "\n".join(one.asking.label or one.asking.text for one in findings)
+
+
+def _partial(draft: Draft) -> Partial:
+    return Partial(wording(draft), draft.agencies)
+
+
+def _answer(draft: Draft, sure: Sequence[Finding], missing: Sequence[Finding]) -> Answer:
+    status = AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED
+    left_out = "".join(mention(one.asking.label or one.asking.text) for one in missing)
+    text = reply(status, answer=wording(draft), missing=left_out)
+    confidence = min(one.confidence for one in sure)
+    return Answer(status, text, round(confidence, 4), citations(draft), agencies=draft.agencies)
