@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 from pydantic import SecretStr
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from askcity.helping import BotSuggester, PageSources, Searching
 from askcity.served import ServedIndex
@@ -11,6 +12,8 @@ from askcity.settings import Settings
 from askcity.sites import city_sites, embedding
 from bot.channels.answering import Answering, Pace
 from bot.channels.desk import CitizenDesk
+from bot.channels.limits import Callers, Counters, Gate, as_mapped, networks
+from bot.channels.limits import load as load_limits
 from bot.channels.line import LINE, LineChannel, Platform, line_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
@@ -42,6 +45,7 @@ def create_app(
 ) -> FastAPI:
     """The web service. By default it answers from the current index generation of the settings' data folder."""
     metrics = Metrics()
+    gate, proxies = _gate(settings, metrics), as_mapped(networks(settings.trusted_proxies))
     served = ServedIndex(settings, metrics.registry)
     if answerer is None:
         served.warm_up()
@@ -64,10 +68,12 @@ def create_app(
         desk,
         city or served,
         metrics,
+        gate,
         close=served.close,
         background=(
             *_background(settings, office, board),
             console.floor,
+            gate.counters,
             office.lane,
             *([line] if line else ()),
         ),
@@ -76,7 +82,15 @@ def create_app(
     )
     app = web_application(parts, [line_router(line, _revealed(settings.line_channel_secret))])
     install(app, console)
+    if proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies))
     return app
+
+
+def _gate(settings: Settings, metrics: Metrics) -> Gate:
+    unlimited = networks(settings.unlimited_addresses)
+    callers = Callers(unlimited, behind_proxies=bool(networks(settings.trusted_proxies)))
+    return Gate(metrics, load_limits(settings.limits), Counters(settings.redis_url), callers)
 
 
 def _open_office(settings: Settings, bus: Bus) -> Office:

@@ -14,7 +14,8 @@ AskcityError
     ├── ConflictError       somebody else was faster, or the same client_id with another text
     ├── ForbiddenError      this is another agent's, or not for this role
     ├── TransitionError     the conversation's state does not allow this
-    └── OverloadedError     too much waits already; the same call may succeed later
+    ├── OverloadedError     too much waits already; the same call may succeed later
+    └── LimitedError        too often in too short a time; the same call may succeed after some seconds
 
 Each carries a message that says what was wrong, where, and what to do; the command line prints it as one line.
 """
@@ -78,3 +79,11 @@ class TransitionError(ConversationError):
 
 class OverloadedError(ConversationError):
     """Too much waits already; the same call may succeed a little later."""
+
+
+class LimitedError(ConversationError):
+    """Too often in too short a time; the same call may succeed in `seconds`. The message is for the citizen."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

@@ -97,6 +97,18 @@ class Settings(BaseSettings):
         "",
         description="Origins that may show the widget beside the registry's sites, separated by spaces or commas.",
     )
+    limits: Path | None = Field(
+        None,
+        description="TOML file of the limits on how often things may be done; unset means the shipped one.",
+    )
+    unlimited_addresses: str = Field(
+        "127.0.0.0/8 ::1",
+        description="Addresses and networks without limits by address, separated by spaces or commas.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses and networks of proxies whose X-Forwarded-For and -Proto are believed, likewise separated.",
+    )
     retention_days: int = Field(
         180, ge=0, description="Days after its last entry at which a conversation is erased; 0 means never."
     )

@@ -69,6 +69,7 @@ class Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # the application looks through the proxies that the settings name
                 timeout_graceful_shutdown=LAST_SECONDS,
             )
         )

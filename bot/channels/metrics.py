@@ -31,4 +31,10 @@ class Metrics:
         self.queued = Gauge(
             "askcity_queued_conversations", "Conversations that wait for a person.", registry=registry
         )
+        self.limited = Counter(
+            "askcity_limited",
+            "Requests refused for coming too often.",
+            ["matter", "scope"],
+            registry=registry,
+        )
         self.streams = Gauge("askcity_open_streams", "Event streams that are open.", registry=registry)

@@ -37,7 +37,7 @@ def service(tmp_path: Path, staffed: Path, answerer: StubAnswerer) -> Iterator[s
     """A service whose agents have accounts; lin and wang are there."""
     shutil.copy(staffed, tmp_path)
     come_on_duty(tmp_path, "lin", "wang")
-    settings = Settings(data_dir=tmp_path, service_hours=AROUND_THE_CLOCK)
+    settings = Settings(data_dir=tmp_path, service_hours=AROUND_THE_CLOCK, trusted_proxies="127.0.0.1")
     with running(create_app(settings, answerer, StubCity(), index=StubIndex())) as url:
         yield url
 

@@ -1,10 +1,11 @@
 """The citizen's API: conversations, messages, the event stream, feedback."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request
 from starlette.responses import Response
 
+from bot.channels.limits import Matter
 from bot.channels.web.city import City
 from bot.channels.web.parts import Parts, parts
 from bot.channels.web.problems import declared
@@ -23,7 +24,7 @@ from handoff.events import Rating
 LARGEST_SEQ = 2_147_483_647
 BEARER = "bearer "
 
-router = APIRouter(prefix="/api", responses=declared(413, 422, 503))
+router = APIRouter(prefix="/api", responses=declared(413, 422, 429, 503))
 Wired = Annotated[Parts, Depends(parts)]
 ConversationId = Annotated[str, Path(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
 
@@ -58,7 +59,30 @@ OwnStream = Annotated[str, Depends(_own_stream)]
 IN_CONVERSATION = declared(401, 404, 409)
 
 
-@router.post("/conversations", status_code=201)
+def limited(matter: Matter) -> Any:
+    """Counts a request of an address."""
+
+    async def admit(request: Request, wired: Wired) -> None:
+        await wired.gate.admit(matter, wired.gate.caller(request))
+
+    return Depends(admit)
+
+
+def within(matter: Matter, own: Any = _own) -> Any:
+    """Counts a request in a conversation, once its key has been shown; strangers cannot use up what is the citizen's."""
+
+    async def admit(
+        request: Request,
+        wired: Wired,
+        _by_address: Annotated[None, limited(matter)],
+        conversation: Annotated[str, Depends(own)],
+    ) -> None:
+        await wired.gate.admit_within(matter, wired.gate.caller(request), conversation)
+
+    return Depends(admit)
+
+
+@router.post("/conversations", status_code=201, dependencies=[limited(Matter.OPENING)])
 async def open_conversation(wired: Wired, wanted: NewConversation | None = None) -> ConversationOpened:
     """Open a conversation. The token is its only key and is told only here."""
     wanted = wanted or NewConversation.model_validate({})
@@ -67,8 +91,11 @@ async def open_conversation(wired: Wired, wanted: NewConversation | None = None)
 
 
 @router.post("/conversations/{conversation}/messages", status_code=202, responses=IN_CONVERSATION)
-async def send_message(wired: Wired, conversation: Own, message: NewMessage) -> MessageTaken:
+async def send_message(
+    request: Request, wired: Wired, conversation: Own, message: NewMessage
+) -> MessageTaken:
     """Send a message. It is durable when this answers; the same `client_id` and text again change nothing."""
+    await wired.gate.admit_message(wired.gate.caller(request), conversation, message.text)
     receipt = await wired.desk.send(conversation, message.client_id, message.text)
     return MessageTaken(id=f"{conversation}.{receipt.seq}", seq=receipt.seq)
 
@@ -76,6 +103,7 @@ async def send_message(wired: Wired, conversation: Own, message: NewMessage) -> 
 @router.get(
     "/conversations/{conversation}/events",
     response_class=Response,
+    dependencies=[within(Matter.STREAM, _own_stream)],
     responses={
         **IN_CONVERSATION,
         200: {"description": "server-sent events", "content": {"text/event-stream": {}}},
@@ -93,7 +121,12 @@ async def stream_events(
     return EventStream(wired, standing, start)
 
 
-@router.post("/conversations/{conversation}/feedback", status_code=204, responses=IN_CONVERSATION)
+@router.post(
+    "/conversations/{conversation}/feedback",
+    status_code=204,
+    responses=IN_CONVERSATION,
+    dependencies=[within(Matter.OPINION)],
+)
 async def rate_answer(wired: Wired, conversation: Own, rating: NewRating) -> None:
     """Rate an answer; a later rating of the same answer replaces the earlier one."""
     await wired.desk.rate(conversation, Rating(rating.seq, rating.helpful, rating.comment))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from bot.channels.answering import Answering
 from bot.channels.desk import CitizenDesk
+from bot.channels.limits import Gate
 from bot.channels.metrics import Metrics
 from bot.channels.web.city import City
 from bot.channels.web.embedding import Embedding
@@ -49,6 +50,7 @@ class Parts:
     desk: CitizenDesk
     city: City
     metrics: Metrics
+    gate: Gate
     close: Callable[[], None]
     background: tuple[Background, ...] = ()
     heartbeat: float = 15.0

@@ -16,6 +16,7 @@ from askcity.errors import (
     ConflictError,
     ConversationError,
     ForbiddenError,
+    LimitedError,
     NotFoundError,
     OverloadedError,
     TransitionError,
@@ -32,6 +33,7 @@ STATUS: dict[type[ConversationError], HTTPStatus] = {
     ForbiddenError: HTTPStatus.FORBIDDEN,
     TransitionError: HTTPStatus.CONFLICT,
     OverloadedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    LimitedError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 RETRY_AFTER = {"Retry-After": "5"}
 DETAIL = {
@@ -87,6 +89,8 @@ async def _from_validation(_request: Request, error: RequestValidationError) -> 
 
 async def _from_refusal(_request: Request, error: ConversationError) -> Response:
     status = STATUS[type(error)]
+    if isinstance(error, LimitedError):
+        return problem(status, str(error), {"Retry-After": str(error.seconds)})
     return problem(status, str(error), RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 
