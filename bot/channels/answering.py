@@ -12,11 +12,12 @@ from datetime import timedelta
 import structlog
 
 from askcity.errors import OverloadedError
+from bot.answer import Partial
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
-from bot.channels.responding import Responder
+from bot.channels.responding import Responder, Response
 from handoff.bus import Notice
-from handoff.events import Author, Draft
+from handoff.events import Asked, Author, Draft
 from handoff.office import Office
 from handoff.service import utc_now
 
@@ -44,6 +45,7 @@ class Answering:
         self._pace = pace or Pace()
         self._queue: asyncio.Queue[str] = asyncio.Queue()
         self._known: dict[str, bool] = {}
+        self._begun: dict[str, str] = {}
         metrics.waiting.set_function(lambda: len(self._known))
 
     @asynccontextmanager
@@ -74,6 +76,10 @@ class Answering:
             self._known[conversation] = False
             self._queue.put_nowait(conversation)
 
+    def begun(self, conversation: str) -> str | None:
+        """The beginning of the answer that is being written in this process."""
+        return self._begun.get(conversation)
+
     async def _work(self) -> None:
         while True:
             conversation = await self._queue.get()
@@ -100,7 +106,7 @@ class Answering:
             return False
         await self._bus.publish(conversation, Notice.TYPING)
         with self._metrics.answering.time():
-            response = await self._responder.respond(asked)
+            response = await self._respond(asked)
         if response.holding is None:
             seq = await self._log.reply(asked, response.drafts, response.need)
         else:
@@ -111,6 +117,19 @@ class Answering:
             "question_answered", conversation=conversation, question=asked.waiting.seq, seq=seq, status=status
         )
         return True
+
+    async def _respond(self, asked: Asked) -> Response:
+        """The response; watchers in this process see its beginning, which is nowhere else."""
+        conversation = asked.waiting.conversation
+
+        def show(beginning: Partial) -> None:
+            self._begun[conversation] = beginning.text
+            self._bus.tell(conversation, Notice.TYPING)
+
+        try:
+            return await self._responder.respond(asked, show)
+        finally:
+            self._begun.pop(conversation, None)
 
     async def _sweep(self) -> None:
         """Keep the leases, and bring back what a dead process or a fault left open: all of it at the start, then what

@@ -1,6 +1,7 @@
 """Answers as entries of the log, and the log's messages as turns."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from askcity.clock import TAIPEI
@@ -56,6 +57,7 @@ def message(answer: Answer, question_seq: int, **more: object) -> Draft:
         "agencies": list(answer.agencies),
         "handoff": answer.handoff,
         "elapsed_ms": answer.elapsed_ms,
+        "translation": asdict(answer.translation) if answer.translation else None,
     }
     return Draft(EventKind.MESSAGE, Author.BOT, answer.text, details | more)
 

@@ -1,14 +1,14 @@
 """What the bot does with a message: answer it, and decide whether a person is offered or called."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
 import structlog
 
-from bot.answer import Answer, AnswerStatus, HandoffReason, Question
+from bot.answer import Answer, AnswerStatus, HandoffReason, Partial, Question, Show, unseen
 from bot.channels import entries
 from bot.channels.faults import fault
 from bot.channels.sites import CitySite
@@ -16,7 +16,7 @@ from bot.channels.wording import Occasion
 from handoff import consent, wording
 from handoff.duty.values import Availability, Mode
 from handoff.events import Asked, Draft
-from handoff.lane.values import Holding, Topic
+from handoff.lane.values import Holding, Rules
 from handoff.policy import Act, Decision, Limits, Signals, decide
 from handoff.queue.values import Need
 from handoff.service import utc_now
@@ -33,8 +33,8 @@ CHECKED = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL})
 class Answerer(Protocol):
     """Whatever finds answers."""
 
-    async def answer(self, question: Question) -> Answer:
-        """One turn's answer."""
+    async def answer(self, question: Question, show: Show = unseen) -> Answer:
+        """One turn's answer, shown as it grows."""
         ...
 
 
@@ -53,8 +53,8 @@ class OnDuty(Protocol):
 class Topics(Protocol):
     """Whoever knows which answers wait for an agent."""
 
-    async def topic(self, question: str, agencies: Iterable[str]) -> Topic | None:
-        """The topic for which an answer is to be held back."""
+    async def rules(self) -> Rules:
+        """The rules in force."""
         ...
 
 
@@ -91,19 +91,20 @@ class Responder:
         self._answerer, self._duty, self._lane = answerer, duty, lane
         self._limits, self._allowed, self._sites = limits, allowed, sites or {}
 
-    async def respond(self, asked: Asked) -> Response:
-        """The response to a message; a fault becomes an apology."""
+    async def respond(self, asked: Asked, show: Show = unseen) -> Response:
+        """The response to a message, shown as it grows; a fault becomes an apology."""
         offered = consent.pending(asked.history)
         wanted = consent.given(asked.text) if offered else None
         if offered and wanted is not None:
             response = await self._consented(asked, offered) if wanted else _refused(asked)
         else:
-            answer = await self._answer(asked)
-            response = await self._held(asked, answer) or await self._decided(asked, answer)
+            rules = await self._lane.rules()
+            answer = await self._answer(asked, _unless_held(asked, rules, show))
+            response = await self._held(asked, answer, rules) or await self._decided(asked, answer)
         before = [*entries.notice_of_masking(asked), *await self._pinned(asked)]
         return replace(response, drafts=[*before, *response.drafts])
 
-    async def _answer(self, asked: Asked) -> Answer:
+    async def _answer(self, asked: Asked, show: Show) -> Answer:
         now, waiting = utc_now(), asked.waiting
         if now - waiting.asked_at > timedelta(seconds=self._allowed.too_late):
             return entries.apology(Occasion.ANSWER_LATE)
@@ -112,17 +113,17 @@ class Responder:
         )
         try:
             async with asyncio.timeout(self._allowed.answer_within):
-                return await self._answerer.answer(question)
+                return await self._answerer.answer(question, show)
         except Exception as error:  # the citizen must hear something, whatever went wrong
             log.error(
                 "answer_failed", conversation=waiting.conversation, question=waiting.seq, **fault(error)
             )
             return entries.apology(Occasion.ANSWER_FAILED)
 
-    async def _held(self, asked: Asked, answer: Answer) -> Response | None:
+    async def _held(self, asked: Asked, answer: Answer, rules: Rules) -> Response | None:
         """The answer kept back for an agent where its topic is one for that; None where it is not."""
         agencies = (*answer.agencies, *(citation.agency for citation in answer.citations))
-        topic = await self._lane.topic(asked.text, agencies) if answer.status in CHECKED else None
+        topic = rules.topic(asked.text, agencies) if answer.status in CHECKED else None
         if topic is None:
             return None
         reason = Reason.LOW_CONFIDENCE
@@ -162,6 +163,16 @@ class Responder:
         mode = await self._duty.mode()
         told = any(event.details.get("occasion") == Handoff.PINNED for event in asked.history)
         return [wording.pinned(mode)] if mode.typhoon and mode.facts and not told else []
+
+
+def _unless_held(asked: Asked, rules: Rules, show: Show) -> Show:
+    """Shows nothing of an answer that an agent is to look at first."""
+
+    def shown(beginning: Partial) -> None:
+        if rules.topic(asked.text, beginning.agencies) is None:
+            show(beginning)
+
+    return shown
 
 
 def _signals(asked: Asked, answer: Answer) -> Signals:

@@ -1,7 +1,7 @@
 """The approval lane as a service."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -44,10 +44,6 @@ class Lane(Service):
     async def set_rules(self, rules: Rules, agent: str) -> None:
         """Store other rules."""
         await self._write(partial(_store, rules=rules, agent=agent, now=self._now()))
-
-    async def topic(self, question: str, agencies: Iterable[str]) -> Topic | None:
-        """The topic for which an answer is to be held back."""
-        return (await self.rules()).topic(question, agencies)
 
     async def hold(self, asked: Asked, drafts: Sequence[Draft], holding: Holding) -> int | None:
         """Keep an answer back and say so; None, and nothing is said, where the bot no longer has the word."""

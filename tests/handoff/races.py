@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 
 from askcity.errors import ConflictError, ForbiddenError, TransitionError
-from bot.answer import Answer, AnswerStatus, Question
+from bot.answer import Answer, AnswerStatus, Question, Show, unseen
 from bot.channels.answering import Answering, Pace
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Responder
@@ -47,7 +47,7 @@ class SlowComposer:
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
 
-    async def answer(self, question: Question) -> Answer:
+    async def answer(self, question: Question, show: Show = unseen) -> Answer:
         await asyncio.sleep(self._random.uniform(0, LONGEST))
         return Answer(AnswerStatus.ANSWERED, f"答：{question.text}", 0.9)
 

@@ -16,7 +16,7 @@ from askcity.app import create_app
 from askcity.commands.serve import Server, listening
 from askcity.logs import configure_logs
 from askcity.settings import Settings
-from bot.answer import Answer, AnswerStatus, Choice, Citation, Question
+from bot.answer import Answer, AnswerStatus, Choice, Citation, Partial, Question, Show, unseen
 from bot.channels.web import Figures
 
 AROUND_THE_CLOCK = Path(demo.__file__).parent / "service_hours.toml"
@@ -47,12 +47,16 @@ def clarifying(_question: Question) -> Answer:
 
 @dataclass
 class StubAnswerer:
-    """Answers with a function of the question, which may be exchanged; `gate` holds answers back while it is set."""
+    """Answers with a function of the question, which may be exchanged; `gate` holds answers back while it is set, behind
+    `beginnings`."""
 
     make: Callable[[Question], Answer] = cited
     gate: Callable[[], Awaitable[None]] | None = None
+    beginnings: tuple[Partial, ...] = ()
 
-    async def answer(self, question: Question) -> Answer:
+    async def answer(self, question: Question, show: Show = unseen) -> Answer:
+        for beginning in self.beginnings:
+            show(beginning)
         if self.gate is not None:
             await self.gate()
         return self.make(question)

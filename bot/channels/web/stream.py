@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.web.parts import Parts
-from bot.channels.web.wire import AGENT_TYPING, HEARTBEAT, RETRY, TYPING, encoded, moved, read
+from bot.channels.web.wire import AGENT_TYPING, HEARTBEAT, RETRY, TYPING, begun, encoded, moved, read
 from handoff.bus import Notice, Subscription
 from handoff.events import Author, Conversation, Event, EventKind
 from handoff.log import PAGE
@@ -55,6 +55,8 @@ class EventStream(Response):
 
     async def _follow(self, subscription: Subscription, send: Send) -> None:
         await self._send_new(send)
+        if self._parts.answering.begun(self._conversation) is not None:
+            await self._tell_beginning(send)
         await self._tell_place(send)
         await self._tell_read(send)
         while not subscription.closed:
@@ -69,13 +71,20 @@ class EventStream(Response):
         """What happened, to the reader: first what the log has, then what only passes."""
         answered = Notice.LOG in notices and await self._send_new(send)
         if Notice.TYPING in notices and not answered:
-            await _send(send, TYPING)
+            await self._tell_beginning(send)
         if Notice.AGENT_TYPING in notices and not answered:
             await _send(send, AGENT_TYPING)
         if Notice.PLACE in notices:
             await self._tell_place(send)
         if Notice.MARKS in notices:
             await self._tell_read(send)
+
+    async def _tell_beginning(self, send: Send) -> None:
+        text = self._parts.answering.begun(self._conversation)
+        if text is None:
+            await _send(send, TYPING)
+        elif self._state is State.BOT:
+            await _send(send, begun(text))
 
     async def _tell_place(self, send: Send) -> None:
         place = self._parts.board.place(self._conversation)

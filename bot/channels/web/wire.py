@@ -8,7 +8,7 @@ from handoff.events import Author, Event, EventKind
 from handoff.queue.values import Place
 from handoff.states import State
 
-CARRIED = ("answers", "choices", "agencies", "handoff", "elapsed_ms", "consent")
+CARRIED = ("answers", "choices", "agencies", "handoff", "elapsed_ms", "consent", "translation")
 """Details of a bot's message that go beyond what every message has."""
 
 HEARTBEAT = b": still here\n\n"
@@ -30,13 +30,18 @@ def moved(place: Place) -> bytes:
     return _passing("state", {"state": State.QUEUED, **asdict(place), "reason": None})
 
 
+def begun(text: str) -> bytes:
+    """The beginning of an answer that is still being written; without an id."""
+    return _passing("typing", {"author": Author.BOT, "text": text})
+
+
 def read(seq: int) -> bytes:
     """How far the agent has read; without an id."""
     return _passing("read", {"author": Author.AGENT, "seq": seq})
 
 
 def _passing(kind: str, data: dict[str, Any]) -> bytes:
-    return f"event: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
 
 
 def _message(event: Event) -> dict[str, Any]:

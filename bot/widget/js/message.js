@@ -32,6 +32,12 @@ export function serviceMessage(message, act) {
   return item;
 }
 
+/** The beginning of the bot's answer, without what it rests on: that comes with the whole. */
+export function beginningOf(text) {
+  const words = make("div", { class: "words", lang: isChinese() ? CHINESE : null }, prose(text));
+  return make("article", { class: "message service bot beginning", "aria-busy": "true" }, head({ author: "bot" }), make("div", { class: "card" }, words));
+}
+
 function head(message) {
   const who = make("p", { class: "who" }, make("span", { class: "face", "aria-hidden": "true" }, face(message)), speaker(message));
   if (message.created_at) who.append(make("time", { dateTime: message.created_at }, clock(message.created_at)));

@@ -22,7 +22,7 @@ async function alone(work) {
   }
 }
 
-/** `page` has pending, mark, message, readUpTo, standing, working, connected, settled, notice and clear. */
+/** `page` has pending, mark, message, beginning, readUpTo, standing, working, connected, settled, notice and clear. */
 export class Session {
   #page;
   #site;
@@ -205,12 +205,14 @@ export class Session {
     if (kind === "message") this.#message(data);
     if (kind === "state") this.#move(data);
     if (kind === "read") return this.#page.readUpTo(data.seq);
+    if (kind === "typing" && data.text) this.#page.beginning(data.text);
     const agentTypes = kind === "typing" && data.author === "agent";
     const botWorks = this.#standing.state === "bot" && (kind === "typing" || this.#open.size > 0);
     return this.#page.working(agentTypes ? "agent" : botWorks ? "bot" : null);
   }
 
   #move(data) {
+    if (data.state !== "bot") this.#page.beginning(null);
     this.#standing = { ...data, agent_name: data.agent_name ?? (data.state === "human" ? this.#standing.agent_name : null) };
     if (data.state !== "bot") this.#open.clear();
     this.#page.standing(this.#standing);
@@ -221,7 +223,10 @@ export class Session {
       store.takeWaiting(message.client_id);
       if (this.#standing.state === "bot") this.#open.add(message.seq);
     }
-    if (message.author === "bot") this.#open.delete(message.answers);
+    if (message.author === "bot") {
+      this.#open.delete(message.answers);
+      this.#page.beginning(null);
+    }
     this.#page.message(message);
     if (message.author === "agent") this.#heard = message.seq;
     this.seen();

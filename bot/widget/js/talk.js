@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { make, part } from "./dom.js";
-import { citizenMessage, serviceMessage, speaker } from "./message.js";
+import { beginningOf, citizenMessage, serviceMessage, speaker } from "./message.js";
 import { t } from "./words.js";
 
 const NEAR_END = 120; // px from the end within which the page follows the talk
@@ -53,6 +53,17 @@ export class Talk {
     if (own) told(item, "sent");
     else if (this.#settled) this.#tell(message, item);
     return following ? this.#follow(own ? null : item) : this.#offerEnd();
+  }
+
+  /** The beginning of an answer that is still being written, whole each time; null takes it away. It is read out when it is done. */
+  beginning(text) {
+    const before = part("log").querySelector(".beginning");
+    if (!before && text === null) return;
+    const following = this.#atEnd();
+    before?.remove();
+    if (text === null) return;
+    this.#append(beginningOf(text));
+    if (following) this.#toEnd();
   }
 
   /** The agent has read what the citizen wrote up to here. */
