@@ -38,6 +38,10 @@ class ConversationLog(Service):
         await self._write(work)
         return opened
 
+    async def speak(self, conversation: str, locale: str) -> None:
+        """Note the language that the citizen reads from now on. Raises NotFoundError."""
+        await self._write(partial(operations.speak, id_=conversation, locale=locale))
+
     async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
         """Store a citizen's message, once for each `client_id`. Raises NotFound-, Conflict- and TransitionError."""
         work = partial(operations.send, id_=conversation, client_id=client_id, text=text, now=self._now())

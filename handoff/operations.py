@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from askcity.errors import ConflictError, NotFoundError, TransitionError
 from handoff.events import Asked, Author, Draft, EventKind, Rating, Receipt
@@ -29,6 +29,12 @@ def create(
     fields = {"id": id_, "token_digest": token_digest, "locale": locale, "channel": channel, "site": site}
     begun = {"state": State.BOT, "version": 1, "last_seq": 0, "created_at": now, "updated_at": now}
     connection.execute(insert(conversations).values(**fields, **begun))
+
+
+def speak(connection: Connection, id_: str, locale: str) -> None:
+    """Change the language of a conversation. Raises NotFoundError."""
+    locked(connection, id_)
+    connection.execute(update(conversations).where(conversations.c.id == id_).values(locale=locale))
 
 
 def send(connection: Connection, id_: str, client_id: str, text: str, now: datetime) -> Receipt:

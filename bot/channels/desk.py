@@ -33,6 +33,10 @@ class CitizenDesk:
         """A new conversation, opened on the city site with the key `site`. Raises OverloadedError."""
         return await self._office.log.open(locale, channel, site if site in self._sites else None)
 
+    async def speak(self, conversation: str, locale: str) -> None:
+        """Go on in another language. Raises NotFoundError."""
+        await self._office.log.speak(conversation, locale)
+
     async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
         """Take a message in, masked; when this returns it is durable, and the answer is on its way."""
         self._answering.admit()

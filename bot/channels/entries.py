@@ -22,7 +22,11 @@ def notice_of_masking(asked: Asked) -> list[Draft]:
     earlier = (event.text for event in asked.history if event.author is Author.CITIZEN)
     if not is_masked(asked.text) or any(map(is_masked, earlier)):
         return []
-    return [Draft(EventKind.MESSAGE, Author.SYSTEM, words(Occasion.DATA_MASKED))]
+    return [
+        Draft(
+            EventKind.MESSAGE, Author.SYSTEM, words(Occasion.DATA_MASKED), {"occasion": Occasion.DATA_MASKED}
+        )
+    ]
 
 
 def question(

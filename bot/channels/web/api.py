@@ -14,6 +14,7 @@ from bot.channels.web.schemas import (
     ConversationOpened,
     MessageTaken,
     NewConversation,
+    NewLocale,
     NewMessage,
     NewRating,
 )
@@ -88,6 +89,12 @@ async def open_conversation(wired: Wired, wanted: NewConversation | None = None)
     wanted = wanted or NewConversation.model_validate({})
     opened = await wired.desk.open(wanted.locale, site=wanted.site)
     return ConversationOpened(id=opened.id, token=opened.token)
+
+
+@router.patch("/conversations/{conversation}", status_code=204, responses=IN_CONVERSATION)
+async def change_language(wired: Wired, conversation: Own, wanted: NewLocale) -> None:
+    """Go on in another language: the one that answers are translated to, and that agents see."""
+    await wired.desk.speak(conversation, wanted.locale)
 
 
 @router.post("/conversations/{conversation}/messages", status_code=202, responses=IN_CONVERSATION)

@@ -32,10 +32,20 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
+Locale = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+"""A language tag."""
+
+
+class NewLocale(_Request):
+    """The language that the citizen reads from now on."""
+
+    locale: Locale
+
+
 class NewConversation(_Request):
     """Opening a conversation; `locale` is a language tag, `site` the key of the city's site that the citizen is on."""
 
-    locale: str = Field("zh-TW", max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+    locale: Locale = "zh-TW"
     site: str | None = Field(None, max_length=64, pattern=r"^[a-z0-9-]+$")
 
 

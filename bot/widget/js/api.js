@@ -51,6 +51,7 @@ export const leaveCase = (talk, form) => post(within(talk, "/case"), form, talk)
 export const lookUpCase = (wanted) => post("/api/cases/lookup", wanted);
 export const markRead = (talk, seq) => post(within(talk, "/read"), { seq }, talk, { keepalive: true });
 export const typing = (talk, text) => post(within(talk, "/typing"), { text }, talk);
+export const speak = (talk, locale) => call(within(talk), { method: "PATCH", headers: { "Content-Type": "application/json", ...key(talk) }, body: JSON.stringify({ locale }) });
 export const erase = (talk) => call(within(talk), { method: "DELETE", headers: key(talk) });
 export const transcript = async (talk, form) => (await call(within(talk, `/transcript?format=${form}`), { headers: key(talk) })).blob();
 

@@ -5,14 +5,14 @@ import { closing } from "./closing.js";
 import { button, make, part } from "./dom.js";
 import { Frame } from "./frame.js";
 import { Menu } from "./menu.js";
-import { apply } from "./preferences.js";
+import { apply, prefer, takeFromAddress } from "./preferences.js";
 import { prose } from "./prose.js";
 import { explained, Session } from "./session.js";
 import { prepareSheet } from "./sheet.js";
 import { showStanding } from "./standing.js";
 import * as store from "./store.js";
 import { Talk } from "./talk.js";
-import { isChinese, t } from "./words.js";
+import { isChinese, language, LANGUAGES, t, tagOf } from "./words.js";
 
 const text = part("text");
 const frame = new Frame();
@@ -117,11 +117,25 @@ async function tried(work) {
 /** In another language, what is not in the log is said anew, and the log is shown again. */
 function relabel() {
   introduce();
+  session.speak(language());
   session.reload();
 }
 
+async function speak(name) {
+  await prefer({ language: name });
+  relabel();
+  part("tongues").querySelector("[aria-pressed=true]").focus();
+}
+
+const EXAMPLES = [1, 2, 3, 4]; // in languages other than the city's own
+
 function introduce() {
-  part("examples").replaceChildren(...(facts?.examples ?? []).map((question) => make("li", {}, button(question, () => say(question), { lang: "zh-Hant-TW" }))));
+  const tongues = Object.entries(LANGUAGES).map(([name, label]) =>
+    make("li", {}, button(label, () => speak(name), { lang: tagOf(name), "aria-pressed": String(name === language()) })),
+  );
+  part("tongues").replaceChildren(...tongues);
+  const examples = isChinese() ? facts?.examples ?? [] : EXAMPLES.map((number) => t(`example.${number}`));
+  part("examples").replaceChildren(...examples.map((question) => make("li", {}, button(question, () => say(question)))));
   part("urgent").replaceChildren(prose(t("urgent"), { urgent: true }));
   part("chinese").hidden = isChinese() || facts?.language_model === true;
 }
@@ -151,6 +165,7 @@ function listen() {
 
 async function start() {
   document.documentElement.classList.toggle("framed", frame.embedded);
+  takeFromAddress(frame.embedded);
   await apply();
   listen();
   text.value = store.draft();

@@ -1,12 +1,12 @@
 // The menu, and the pages of the dialog that it leads to.
 
 import { messageForm, lookUpForm, reportForm } from "./cases.js";
-import { button, make, outward, sign } from "./dom.js";
+import { button, make, outward, part, sign } from "./dom.js";
 import { done } from "./form.js";
 import { preferences, prefer, THEMES } from "./preferences.js";
 import { explained } from "./session.js";
 import { show, shut } from "./sheet.js";
-import { LANGUAGES, t } from "./words.js";
+import { LANGUAGES, t, tagOf } from "./words.js";
 
 /** What the menu can do: `session`, `frame`, `about()` (what the service tells of itself), `relabel()`, `lastQuestion()`. */
 export class Menu {
@@ -51,7 +51,7 @@ export class Menu {
   #looks() {
     const { language, theme, easy } = preferences();
     const languages = options("language", Object.entries(LANGUAGES), language, (value) => this.#prefer({ language: value }));
-    languages.querySelectorAll("label").forEach((label, at) => (label.lang = Object.keys(LANGUAGES)[at]));
+    languages.querySelectorAll("label").forEach((label, at) => (label.lang = tagOf(Object.keys(LANGUAGES)[at])));
     const themes = options("theme", THEMES.map((one) => [one, t(`theme.${one}`)]), theme, (value) => this.#prefer({ theme: value }));
     const reading = make("input", { type: "checkbox", checked: easy });
     reading.addEventListener("change", () => this.#prefer({ easy: reading.checked }));
@@ -62,7 +62,9 @@ export class Menu {
   async #prefer(changed) {
     await prefer(changed);
     this.#with.relabel();
-    if (!("theme" in changed)) show(t("menu.words"), this.#looks(), this.open);
+    if (!("language" in changed)) return;
+    show(t("menu.words"), this.#looks(), this.open);
+    part("sheet-body").querySelector("[name=language]:checked").focus();
   }
 
   #transcripts() {

@@ -11,6 +11,7 @@ const WITH_CONFIDENCE = new Set(["answered", "partial"]);
 const FORMS = new Set(["leave_message", "report"]);
 const NONE_OF_THEM = "都不是"; // said as it is: the bot knows these words
 const CHINESE = "zh-Hant-TW";
+const HAN = /\p{Script=Han}/u;
 
 export function citizenMessage(text, at) {
   return make(
@@ -26,7 +27,7 @@ export function citizenMessage(text, at) {
 export function serviceMessage(message, act) {
   const cited = pages(message.citations ?? []);
   const item = make("article", { class: `message service ${message.author} is-${message.status ?? "said"}` });
-  const card = make("div", { class: "card" }, ...gloss(message), words(message, cited), sources(cited, message.seq));
+  const card = make("div", { class: "card" }, ...gloss(message), ...said(message, cited), sources(cited, message.seq));
   item.append(head(message), card);
   item.append(...[choices(message, act), offers(message, act), foot(message, act)].filter(Boolean));
   return item;
@@ -51,16 +52,30 @@ export function speaker(message) {
   return message.agent_name ? t("speaker.agent.named", { name: message.agent_name }) : t("speaker.agent");
 }
 
+/** What is said; in the citizen's language where there is a translation, with the words that it is made of behind it. */
+function said(message, cited) {
+  const original = words(message, cited);
+  const { text, locale } = message.translation ?? {};
+  if (!text || isChinese()) return [original];
+  const behind = make("details", { class: "original" }, make("summary", {}, t("translated.source")), original);
+  return [make("div", { class: "words", lang: locale }, prose(text)), make("p", { class: "note" }, t("translated")), behind];
+}
+
 function words(message, cited) {
   const cite = cited.length ? marker(cited, message.seq) : undefined;
-  return make("div", { class: "words", lang: CHINESE }, prose(message.text, { cited: cite, urgent: message.status === "emergency" }));
+  return make("div", { class: "words", lang: languageOf(message.text) }, prose(message.text, { cited: cite, urgent: message.status === "emergency" }));
 }
+
+const languageOf = (text) => (HAN.test(text) ? CHINESE : null);
 
 /** For those who read another language: what kind of message it is, in theirs. */
 function gloss(message) {
   if (isChinese()) return [];
-  const text = known(`occasion.${message.occasion}`) || (message.consent && known("consent")) || known(`status.${message.status}`);
-  return text ? [make("p", { class: "gloss" }, text)] : [];
+  const notes = [message.occasion && `occasion.${message.occasion}`, message.consent && "consent", message.offers?.includes("report") && "offered.report", `status.${message.status}`];
+  const quoted = message.citations?.length && !message.translation && HAN.test(message.text) && known("quoted");
+  const text = notes.map((key) => key && known(key)).find(Boolean);
+  if (text) return [make("p", { class: "gloss" }, text)];
+  return quoted ? [make("p", { class: "note" }, quoted)] : [];
 }
 
 function choices(message, act) {
@@ -74,8 +89,8 @@ function choices(message, act) {
 
 function choiceButton(choice, meaning, act) {
   const shown = (!isChinese() && known(`consent.${meaning}`)) || choice.label;
-  const made = button(shown, () => act.choose(choice.label), { class: `choice ${meaning ?? ""}`, lang: shown === choice.label ? CHINESE : null });
-  if (choice.agency) made.append(make("small", {}, choice.agency));
+  const made = button(shown, () => act.choose(choice.label), { class: `choice ${meaning ?? ""}`, lang: shown === choice.label ? languageOf(shown) : null });
+  if (choice.agency) made.append(make("small", { lang: languageOf(choice.agency) }, choice.agency));
   return made;
 }
 

@@ -1,22 +1,32 @@
 // How the page looks and speaks, as the citizen wants it.
 
 import { recall, remember } from "./store.js";
-import { LANGUAGES, speak, suited } from "./words.js";
+import { LANGUAGES, speak, spoken, suited } from "./words.js";
 
 const KEY = "askcity.preferences";
 export const THEMES = ["auto", "light", "dark"];
 
-/** `language`, `theme` and `easy`; what the address asks for counts where nothing was chosen. */
+const asked = new URLSearchParams(location.search).get("lang");
+
+/** `language`, `theme` and `easy`; the language that the page around asks for counts where none was chosen. */
 export function preferences() {
-  const asked = new URLSearchParams(location.search).get("lang");
   const chosen = recall(KEY) ?? {};
   const language = chosen.language in LANGUAGES ? chosen.language : suited([asked, ...navigator.languages].filter(Boolean));
   return { language, theme: THEMES.includes(chosen.theme) ? chosen.theme : "auto", easy: chosen.easy === true };
 }
 
 export function prefer(changed) {
-  remember(KEY, { ...(recall(KEY) ?? {}), ...changed });
+  keep(changed);
   return apply();
+}
+
+const keep = (changed) => remember(KEY, { ...(recall(KEY) ?? {}), ...changed });
+
+/** A link to the chat in a language is a choice of it; once, so that a later choice outlives a reload. */
+export function takeFromAddress(framed) {
+  if (framed || !asked) return;
+  keep({ language: spoken(asked) });
+  history.replaceState(null, "", location.pathname);
 }
 
 /** Let the page be as it is wanted. */

@@ -8,6 +8,7 @@ import { language, t } from "./words.js";
 const AGAIN = 3_000; // ms before an unsent message is tried again
 const PREVIEW = 1_200; // ms between two looks that an agent gets of what is being typed
 const GONE = new Set([401, 404]);
+const WITH_PERSON = new Set(["queued", "human"]);
 const BOT = { state: "bot", position: null, wait_seconds: null, agent_name: null };
 
 /** Where only one tab may be at work at a time; without that where the browser grants no locks, as in some frames. */
@@ -86,6 +87,11 @@ export class Session {
   leaveCase = (form) => this.#act(api.leaveCase, form);
   transcript = (form) => this.#act(api.transcript, form);
 
+  /** From now on the citizen reads another language; what waits to be opened is opened in it. */
+  speak(locale) {
+    if (this.#conversation) api.speak(this.#conversation, locale).catch(() => {});
+  }
+
   async rateService(opinion) {
     await this.#act(api.rateService, opinion);
     store.keepRated();
@@ -97,7 +103,9 @@ export class Session {
     this.restart();
   }
 
+  /** Begin anew. Whoever waits for a person, or has one, is not waited for any longer. */
   restart() {
+    if (this.#conversation && WITH_PERSON.has(this.state)) api.close(this.#conversation).catch(() => {});
     store.forget();
     this.reload();
   }

@@ -87,7 +87,7 @@ function card(page, id) {
       "div",
       { class: "page" },
       make("p", { class: "title", lang: "zh-Hant-TW" }, link ?? title, link && sign("link")),
-      make("p", { class: "owner" }, [owner, fetched && t("source.fetched", { day: fetched })].filter(Boolean).join("　")),
+      make("p", { class: "owner" }, make("span", { lang: "zh-Hant-TW" }, owner), fetched && make("span", {}, t("source.fetched", { day: fetched }))),
       quotes(page),
     ),
   );

@@ -1,18 +1,18 @@
 // What the page says, in the citizen's language; the wording is data in words/.
 
-export const LANGUAGES = { "zh-TW": "中文", en: "English" };
+export const LANGUAGES = { "zh-TW": "中文", en: "English", ja: "日本語", vi: "Tiếng Việt", id: "Indonesia", th: "ไทย" };
 const TAGS = { "zh-TW": "zh-Hant-TW" };
+const bare = (tag) => String(tag).split("-")[0].toLowerCase();
 const ZONE = "Asia/Taipei";
 
 let tongue = "zh-TW";
 let said = {};
 
+/** The language of the page that a language tag stands for, if there is one. */
+export const spoken = (tag) => Object.keys(LANGUAGES).find((one) => bare(one) === bare(tag));
+
 /** The language to use where the citizen has chosen none: the first of these that there is. */
-export function suited(wanted) {
-  const known = Object.keys(LANGUAGES);
-  const found = wanted.map((tag) => known.find((one) => one.slice(0, 2) === String(tag).slice(0, 2).toLowerCase()));
-  return found.find(Boolean) ?? "zh-TW";
-}
+export const suited = (wanted) => wanted.map(spoken).find(Boolean) ?? "zh-TW";
 
 /** Speak a language from now on; with `easy`, in the plainest words that there are. */
 export async function speak(language, easy = false) {
@@ -20,12 +20,13 @@ export async function speak(language, easy = false) {
   const loaded = await Promise.all(files.map((name) => import(`../words/${name}.js`)));
   said = Object.assign({}, ...loaded.map((one) => one.default));
   tongue = language;
-  document.documentElement.lang = TAGS[language] ?? language;
+  document.documentElement.lang = tagOf(language);
   document.title = t("title");
   localise(document);
 }
 
 export const language = () => tongue;
+export const tagOf = (name) => TAGS[name] ?? name;
 export const isChinese = () => tongue === "zh-TW";
 
 export function t(key, values = {}) {

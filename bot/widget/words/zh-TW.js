@@ -29,7 +29,7 @@ export default {
   csat: "這次的服務，您滿意嗎？", "csat.1": "很不滿意", "csat.2": "不滿意", "csat.3": "普通", "csat.4": "滿意", "csat.5": "很滿意",
   "csat.comment": "想對我們說的話（選填）", "csat.send": "送出評分", "csat.thanks": "已收到您的評分，謝謝您。",
 
-  "menu.person": "找真人客服", "menu.mail": "留言給專人", "menu.flag": "通報問題", "menu.find": "查詢案件進度", "menu.words": "語言與顯示", "menu.file": "下載對話紀錄",
+  "menu.person": "找真人客服", "menu.mail": "留言給專人", "menu.flag": "通報問題", "menu.find": "查詢案件進度", "menu.words": "語言與顯示（Language）", "menu.file": "下載對話紀錄",
   "menu.about": "關於與隱私", "menu.link": "接續我在其他市府網站的對話", "menu.wide": "放大或還原視窗", "menu.new": "開始新對話", "menu.erase": "刪除這段對話",
   "new.lead": "目前的對話會從這台裝置移除，之後無法再打開。需要的話請先下載對話紀錄。", "new.go": "開始新對話",
   "erase.lead": "這段對話和您留下的案件會從市府的系統永久刪除，無法復原。", "erase.go": "永久刪除",

@@ -1,0 +1,62 @@
+// What citizens read in Indonesian; the keys are those of en.js.
+export default {
+  title: "Asisten Kota", subtitle: "Dijawab AI, lengkap dengan sumber", skip: "Langsung ke kolom pertanyaan",
+  menu: "Menu", minimise: "Kecilkan jendela obrolan", back: "Kembali", shut: "Tutup", cancel: "Batal", submit: "Kirim", optional: "opsional",
+  talk: "Percakapan", standing: "Status saat ini", composer: "Ajukan pertanyaan", question: "Pertanyaan Anda", placeholder: "Ketik pertanyaan Anda", send: "Kirim pertanyaan", latest: "Pesan terbaru",
+  disclosure: "Jawaban AI bisa keliru; mohon periksa halaman sumbernya. Jangan masukkan nomor identitas, rekam medis, atau data pribadi lain.",
+  "disclosure.human": "Petugas sedang melayani Anda dan dapat melihat yang sedang Anda ketik. Jangan masukkan nomor identitas, rekam medis, atau data pribadi lain.",
+  reconnecting: "Koneksi terputus, sedang menyambung kembali. Pesan yang belum terkirim disimpan dan akan dikirim otomatis.",
+
+  hello: "Halo, apa yang ingin Anda tanyakan?", "hello.text": "Saya mencari jawaban di situs-situs resmi kota dan menunjukkan sumbernya. Jika tidak ketemu, saya akan mengatakannya.",
+  examples: "Sering ditanyakan", urgent: "Jika sedang dalam bahaya, hubungi 110 (polisi) atau 119 (pemadam kebakaran, ambulans).", chinese: "Anda boleh bertanya dalam bahasa Indonesia. Jawaban dikutip dari situs kota dan berbahasa Mandarin.",
+  "example.1": "Berapa besar tunjangan kelahiran?", "example.2": "Apakah truk sampah datang hari Rabu?", "example.3": "KTP saya hilang, di mana mengurus penggantinya?", "example.4": "Apakah museum seni buka hari Senin?",
+  quoted: "Dikutip dari situs kota, dalam bahasa Mandarin.", translated: "Terjemahan mesin. Yang berlaku adalah teks asli bahasa Mandarin di bawah.", "translated.source": "Teks asli bahasa Mandarin",
+
+  you: "Anda", "speaker.bot": "Asisten AI", "speaker.system": "Pesan sistem", "speaker.agent": "Petugas", "speaker.agent.named": "Petugas {name}",
+  "working.bot": "Mencari di situs-situs kota…", "working.agent": "{name} sedang mengetik…",
+  told: "{who}: {text}", "told.source": "Ada {count} sumber.", "told.choice": "Ada {count} pilihan.",
+  "state.sending": "Mengirim…", "state.sent": "Terkirim", "state.read": "Dibaca", "state.kept": "Belum terkirim; akan dikirim otomatis saat terhubung lagi",
+  "state.closed": "Tidak terkirim: percakapan ini sudah selesai", "state.tooLong": "Tidak terkirim: pesan terlalu panjang", "state.rejected": "Tidak terkirim: ubah isi pesan lalu coba lagi",
+
+  sources: "Sumber ({count})", "sources.more": "{count} sumber lain", "source.number": "Sumber {number}", "source.open": "{title} (buka halaman asli di tab baru)",
+  "source.fetched": "Diambil {day}", "source.quotes": "Teks yang dikutip ({count})", "source.there": "Lihat di halaman",
+  "confidence.high": "Keyakinan: tinggi", "confidence.middle": "Keyakinan: sedang, mohon periksa sumbernya", "confidence.low": "Keyakinan: rendah, andalkan sumbernya",
+  choices: "Silakan pilih", "choices.none": "Bukan salah satu dari ini", "offer.leave_message": "Tinggalkan pesan", "offer.report": "Isi formulir laporan",
+  rating: "Apakah jawaban ini membantu?", "rating.yes": "Membantu", "rating.no": "Tidak membantu", "rating.thanks": "Terima kasih atas masukan Anda", "rating.why": "Apa yang kurang?", "rating.more": "Tambahan (opsional)",
+  "rating.why.wrong": "Tidak sesuai pertanyaan", "rating.why.old": "Sudah usang", "rating.why.unclear": "Sulit dipahami", "rating.why.partial": "Tidak lengkap", "rating.why.other": "Lainnya",
+
+  "person.ask": "Bicara dengan petugas", "standing.queued": "Menunggu petugas", "standing.next": "Menunggu petugas: Anda berikutnya", "standing.place": "Menunggu petugas: Anda urutan ke-{position}",
+  "standing.wait": "(sekitar {minutes} menit)", "standing.human": "Petugas sedang melayani Anda", "standing.human.named": "{name} sedang melayani Anda",
+  "standing.cancel": "Berhenti menunggu", "standing.leave": "Tinggalkan pesan", "standing.end": "Akhiri percakapan", again: "Mulai percakapan baru",
+  csat: "Seberapa puas Anda dengan layanan ini?", "csat.1": "Sangat tidak puas", "csat.2": "Tidak puas", "csat.3": "Biasa saja", "csat.4": "Puas", "csat.5": "Sangat puas",
+  "csat.comment": "Yang ingin Anda sampaikan (opsional)", "csat.send": "Kirim penilaian", "csat.thanks": "Penilaian Anda sudah kami terima, terima kasih.",
+
+  "menu.person": "Bicara dengan petugas", "menu.mail": "Tinggalkan pesan", "menu.flag": "Laporkan masalah", "menu.find": "Cek status kasus", "menu.words": "Bahasa dan tampilan (Language)", "menu.file": "Unduh percakapan ini",
+  "menu.about": "Tentang dan privasi", "menu.link": "Lanjutkan percakapan saya dari situs kota lain", "menu.wide": "Perbesar atau kembalikan jendela", "menu.new": "Mulai percakapan baru", "menu.erase": "Hapus percakapan ini",
+  "new.lead": "Percakapan saat ini akan dihapus dari perangkat ini dan tidak bisa dibuka lagi. Unduh dulu bila diperlukan.", "new.go": "Mulai baru",
+  "erase.lead": "Percakapan ini dan kasus yang Anda tinggalkan akan dihapus selamanya dari sistem kota.", "erase.go": "Hapus selamanya",
+  "link.found": "Percakapan Anda sebelumnya sudah tersambung di sini.", "link.none": "Peramban tidak mengizinkan, atau tidak ada percakapan di tempat lain. Anda bisa lanjut bertanya di sini.",
+
+  language: "Bahasa", theme: "Tampilan", "theme.auto": "Ikuti perangkat", "theme.light": "Terang", "theme.dark": "Gelap", easy: "Mode mudah dibaca", "easy.text": "Huruf lebih besar, jarak lebih longgar",
+  "file.lead": "Berkas berisi semua pesan dan sumber. Mohon simpan baik-baik.", "file.html": "Halaman web (HTML)", "file.text": "Teks biasa (TXT)",
+  "about.ai": "Jawaban dibuat otomatis oleh program komputer (AI): mencari kalimat di situs kota dan mengutipnya apa adanya.", "about.model": "Jawaban dibuat otomatis oleh program komputer (AI dengan model bahasa); setiap kalimat dicocokkan dengan situs kota.",
+  "about.sources": "Jawaban bisa keliru atau usang. Buka sumbernya, dan tanyakan hal penting kepada instansi terkait.", "about.kept": "Percakapan disimpan {days}, yang memiliki kasus {case_days}, lalu dihapus otomatis. Anda bisa menghapusnya kapan saja.",
+  "about.days": "{days} hari", "about.always": "sampai Anda menghapusnya", "about.here": "Perangkat ini hanya menyimpan kunci percakapan, pesan yang belum terkirim, dan pengaturan tampilan. Tanpa cookie, tanpa pihak ketiga.",
+  "about.masked": "Nomor identitas, nomor telepon, dan alamat disamarkan sebelum disimpan.", "about.agents": "Bila petugas mengambil alih, mereka melihat seluruh percakapan dan yang sedang Anda ketik.", "about.front": "Tentang layanan ini (bahasa Mandarin)", "about.page": "Buka halaman penuh di tab baru",
+
+  "case.lead": "Petugas akan membalas pada jam kerja. Kontak Anda hanya dipakai untuk kasus ini.", "case.text": "Pesan Anda", "case.name": "Nama Anda", "case.contact": "Kontak", "case.contact.hint": "Telepon atau email. Empat karakter terakhir dipakai untuk mengecek kasus.", "case.send": "Kirim pesan",
+  "report.lead": "Beri tahu kami apa yang perlu ditangani. Kami akan membuka kasus dan mengirim petugas.", "report.what": "Apa yang terjadi", "report.where": "Di mana", "report.where.hint": "Nama jalan, nomor rumah, atau patokan terdekat", "report.since": "Sejak kapan", "report.danger": "Sedang ada bahaya (misalnya bisa ada yang terluka)", "report.contact": "Kontak", "report.send": "Kirim laporan",
+  "case.done": "Sudah kami terima", "case.number": "Nomor kasus", "case.code": "Kode cek", "case.due": "Ditangani paling lambat", "case.state": "Perkembangan", "case.updated": "Selesai pada", "case.keep": "Untuk mengecek, masukkan nomor kasus dan empat karakter terakhir kontak Anda.", "case.keep.code": "Catat nomor dan kodenya; kode hanya ditampilkan sekali ini.",
+  "case.state.open": "Menunggu", "case.state.claimed": "Sedang ditangani", "case.state.done": "Selesai",
+  "lookup.number.hint": "Contoh C-1126-7K3F", "lookup.check": "Empat karakter terakhir atau kode", "lookup.check.hint": "Empat angka terakhir telepon, empat karakter terakhir email sebelum @, atau kode yang diberikan", "lookup.send": "Cek", "lookup.done": "Hasil",
+  "fault.missing": "Mohon isi kolom ini", "fault.short": "Terlalu pendek, mohon lengkapi", "error.offline": "Layanan tidak dapat dihubungi. Periksa jaringan Anda lalu coba lagi. Bila mendesak, hubungi 1999.", "error.busy": "Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.",
+  "error.missing": "Tidak ditemukan. Periksa kembali isian Anda.", "error.rejected": "Tidak berhasil. Periksa isian Anda lalu coba lagi.",
+
+  consent: "Saya kurang yakin. Perlu saya sambungkan dengan petugas?", "consent.yes": "Ya, tolong", "consent.no": "Tidak, terima kasih", "offered.report": "Hal ini perlu ditangani petugas. Silakan isi formulir laporan.",
+  "status.clarify": "Yang mana yang Anda maksud?", "status.unanswerable": "Saya tidak menemukan jawabannya di situs-situs kota.", "status.emergency": "Ini terdengar darurat. Segera hubungi 110 (polisi), 119 (pemadam kebakaran, ambulans), atau 113 (perlindungan kekerasan).", "status.error": "Terjadi gangguan. Silakan tanya lagi nanti atau hubungi 1999.", "status.partial": "Saya menemukan jawaban untuk sebagian pertanyaan Anda.", "status.refused": "Saya tidak bisa membantu hal ini.",
+  "status.handoff": "Pertanyaan Anda saya teruskan kepada petugas.", "status.greeting": "Silakan tanyakan apa saja tentang layanan kota.",
+  "occasion.queued": "Anda sudah masuk antrean petugas. Anda bisa berhenti menunggu atau meninggalkan pesan kapan saja.", "occasion.claimed": "Petugas sudah mengambil alih.", "occasion.taken_over": "Petugas bergabung dalam percakapan.", "occasion.reassigned": "Petugas lain akan melayani Anda.", "occasion.transferred": "Anda sedang dialihkan. Anda tidak perlu mengulang penjelasan.", "occasion.agent_vanished": "Koneksi petugas terputus. Kami mencarikan petugas lain; urutan Anda tetap.",
+  "occasion.returned": "Petugas sudah selesai. Saya siap melanjutkan.", "occasion.cancelled": "Anda tidak lagi menunggu. Anda bisa lanjut bertanya di sini.", "occasion.timed_out": "Maaf, belum ada petugas yang bisa melayani. Anda bisa meninggalkan pesan.", "occasion.closed": "Layanan ini sudah selesai, terima kasih.", "occasion.closed_by_citizen": "Anda sudah mengakhiri percakapan. Terima kasih.", "occasion.still_waiting": "Maaf membuat Anda menunggu. Anda bisa terus menunggu atau meninggalkan pesan.",
+  "occasion.closed_hours": "Sekarang di luar jam layanan petugas. Anda bisa meninggalkan pesan, atau hubungi 1999 bila mendesak.", "occasion.holiday": "Hari ini petugas libur. Anda bisa meninggalkan pesan, atau hubungi 1999 bila mendesak.", "occasion.nobody_on_duty": "Saat ini tidak ada petugas. Anda bisa meninggalkan pesan, atau hubungi 1999 bila mendesak.", "occasion.queue_full": "Terlalu banyak yang menunggu. Anda bisa meninggalkan pesan, atau hubungi 1999 bila mendesak.", "occasion.typhoon": "Selama masa tanggap bencana, petugas mendahulukan hal darurat. Anda bisa meninggalkan pesan.",
+  "occasion.case_opened": "Pesan Anda sudah kami terima. Nomor kasusnya ada di bawah.", "occasion.case_opened_with_code": "Laporan Anda sudah kami terima. Nomor dan kodenya ada di bawah.", "occasion.case_done": "Kasus Anda sudah selesai ditangani.", "occasion.pinned": "Kabar terverifikasi selama masa tanggap bencana:", "occasion.data_masked": "Demi melindungi Anda, nomor identitas, telepon, dan alamat sudah disamarkan dan tidak disimpan. Data pribadi tidak diperlukan di sini.",
+};

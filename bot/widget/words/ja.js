@@ -1,0 +1,62 @@
+// What citizens read in Japanese; the keys are those of en.js.
+export default {
+  title: "市政AI相談窓口", subtitle: "AIが出典つきで自動回答", skip: "質問の入力欄へ移動",
+  menu: "メニュー", minimise: "チャットを閉じる", back: "戻る", shut: "閉じる", cancel: "キャンセル", submit: "送信", optional: "任意",
+  talk: "会話", standing: "現在の状況", composer: "質問の入力", question: "ご質問", placeholder: "質問を入力してください", send: "質問を送信", latest: "最新のメッセージ",
+  disclosure: "AIの回答は誤っていることがあります。必ず出典のページでご確認ください。身分証番号や病歴などの個人情報は入力しないでください。",
+  "disclosure.human": "職員が対応しています。入力中の内容は職員にも見えます。身分証番号や病歴などの個人情報は入力しないでください。",
+  reconnecting: "接続が切れました。再接続しています。未送信のメッセージは保存され、自動で送信されます。",
+
+  hello: "こんにちは。何をお調べしますか？", "hello.text": "市の各機関のサイトから答えを探し、出典を示します。見つからないときは、そのままお伝えします。",
+  examples: "よくある質問", urgent: "差し迫った危険があるときは、110（警察）または 119（消防・救急）に電話してください。", chinese: "日本語で質問できます。回答は市のページからの引用で、中国語で表示されます。",
+  "example.1": "出産の給付金はいくらもらえますか？", "example.2": "水曜日にごみ収集車は来ますか？", "example.3": "身分証をなくしました。どこで再発行できますか？", "example.4": "美術館は月曜日に開いていますか？",
+  quoted: "市のページからの引用です（中国語）。", translated: "機械翻訳です。正確な内容は下の中国語の原文をご確認ください。", "translated.source": "中国語の原文",
+
+  you: "あなた", "speaker.bot": "AI相談窓口", "speaker.system": "システムメッセージ", "speaker.agent": "職員", "speaker.agent.named": "職員 {name}",
+  "working.bot": "市のサイトを検索しています…", "working.agent": "{name}が入力しています…",
+  told: "{who}：{text}", "told.source": "出典が {count} 件あります。", "told.choice": "選択肢が {count} 件あります。",
+  "state.sending": "送信中…", "state.sent": "送信済み", "state.read": "既読", "state.kept": "未送信（接続が戻ると自動で送信します）",
+  "state.closed": "送信できません：この会話は終了しています", "state.tooLong": "送信できません：メッセージが長すぎます", "state.rejected": "送信できません：内容を直して、もう一度お試しください",
+
+  sources: "出典（{count}）", "sources.more": "ほかの出典 {count} 件", "source.number": "出典 {number}", "source.open": "{title}（新しいタブで原文を開く）",
+  "source.fetched": "取得日 {day}", "source.quotes": "引用した原文（{count} か所）", "source.there": "ページ内で見る",
+  "confidence.high": "確信度：高", "confidence.middle": "確信度：中。出典をご確認ください", "confidence.low": "確信度：低。必ず出典をご確認ください",
+  choices: "お選びください", "choices.none": "どれでもない", "offer.leave_message": "メッセージを残す", "offer.report": "通報フォームに記入する",
+  rating: "この回答は役に立ちましたか？", "rating.yes": "役に立った", "rating.no": "役に立たなかった", "rating.thanks": "ご意見ありがとうございます", "rating.why": "どこが足りませんでしたか？", "rating.more": "補足（任意）",
+  "rating.why.wrong": "質問と合っていない", "rating.why.old": "情報が古い", "rating.why.unclear": "分かりにくい", "rating.why.partial": "一部しか答えていない", "rating.why.other": "その他",
+
+  "person.ask": "職員と話す", "standing.queued": "職員におつなぎしています", "standing.next": "職員におつなぎしています：次の順番です", "standing.place": "職員におつなぎしています：{position} 番目です",
+  "standing.wait": "（約 {minutes} 分）", "standing.human": "職員が対応しています", "standing.human.named": "{name}が対応しています",
+  "standing.cancel": "待つのをやめる", "standing.leave": "メッセージを残す", "standing.end": "会話を終える", again: "新しい会話を始める",
+  csat: "今回の対応にどのくらい満足しましたか？", "csat.1": "とても不満", "csat.2": "不満", "csat.3": "ふつう", "csat.4": "満足", "csat.5": "とても満足",
+  "csat.comment": "ご意見・ご感想（任意）", "csat.send": "評価を送信", "csat.thanks": "評価をいただきました。ありがとうございます。",
+
+  "menu.person": "職員と話す", "menu.mail": "メッセージを残す", "menu.flag": "問題を通報する", "menu.find": "受付番号で進み具合を調べる", "menu.words": "言語と表示（Language）", "menu.file": "会話をダウンロード",
+  "menu.about": "このサービスとプライバシー", "menu.link": "ほかの市のサイトでの会話を続ける", "menu.wide": "ウィンドウを拡大・元に戻す", "menu.new": "新しい会話を始める", "menu.erase": "この会話を削除する",
+  "new.lead": "今の会話はこの端末から消え、もう開けません。必要な場合は先にダウンロードしてください。", "new.go": "新しく始める",
+  "erase.lead": "この会話と、残されたメッセージや通報を市のシステムから完全に削除します。元には戻せません。", "erase.go": "完全に削除する",
+  "link.found": "以前の会話につながりました。", "link.none": "ブラウザーが許可しないか、ほかに会話がありません。このままここで質問できます。",
+
+  language: "言語", theme: "外観", "theme.auto": "端末に合わせる", "theme.light": "ライト", "theme.dark": "ダーク", easy: "読みやすい表示", "easy.text": "文字を大きく、行間を広くします",
+  "file.lead": "すべてのメッセージと出典が含まれます。大切に保管してください。", "file.html": "ウェブページ（HTML）", "file.text": "テキスト（TXT）",
+  "about.ai": "回答はコンピューター（AI）が自動で作成します。市のサイトから該当する文を探し、そのまま引用します。", "about.model": "回答はコンピューター（言語モデルを使うAI）が自動で作成し、すべての文を市のサイトの原文と照合しています。",
+  "about.sources": "回答は誤っていたり、古かったりすることがあります。出典の原文を確認し、大切なことは担当機関にお問い合わせください。", "about.kept": "会話は{days}、受付番号のあるものは{case_days}保存し、その後自動で削除します。いつでもご自分で削除できます。",
+  "about.days": " {days} 日間", "about.always": "ご自分で削除するまで", "about.here": "この端末に保存されるのは、会話の鍵、未送信のメッセージ、表示設定だけです。Cookieは使わず、第三者にも接続しません。",
+  "about.masked": "身分証番号、電話番号、住所などは、保存する前に伏せます。", "about.agents": "職員に代わると、会話の全体と入力中の内容が職員に見えます。", "about.front": "このサービスについて（中国語）", "about.page": "新しいタブで全画面表示",
+
+  "case.lead": "業務時間内に職員が返信します。連絡先はこの件だけに使います。", "case.text": "お問い合わせの内容", "case.name": "お名前", "case.contact": "連絡先", "case.contact.hint": "電話番号またはメールアドレス。末尾4文字は進み具合を調べるときに使います。", "case.send": "メッセージを送信",
+  "report.lead": "対応が必要な場所をお知らせください。受け付けて、係員が確認します。", "report.what": "何が起きていますか", "report.where": "場所", "report.where.hint": "道路名、番地、目印になる建物など", "report.since": "いつから", "report.danger": "今、危険がある（けがをするおそれなど）", "report.contact": "連絡先", "report.send": "通報を送信",
+  "case.done": "受け付けました", "case.number": "受付番号", "case.code": "照会コード", "case.due": "対応の期限", "case.state": "進み具合", "case.updated": "完了日時", "case.keep": "進み具合を調べるには、受付番号と連絡先の末尾4文字を入力してください。", "case.keep.code": "受付番号と照会コードを控えてください。コードが表示されるのは今回だけです。",
+  "case.state.open": "対応待ち", "case.state.claimed": "対応中", "case.state.done": "完了",
+  "lookup.number.hint": "例：C-1126-7K3F", "lookup.check": "末尾4文字または照会コード", "lookup.check.hint": "電話番号の末尾4桁、メールアドレスの@の前の末尾4文字、または照会コード", "lookup.send": "調べる", "lookup.done": "結果",
+  "fault.missing": "この欄に入力してください", "fault.short": "短すぎます。最後まで入力してください", "error.offline": "サービスに接続できません。ネットワークを確認して、もう一度お試しください。お急ぎの場合は 1999 にお電話ください。", "error.busy": "操作が多すぎます。{seconds} 秒後にもう一度お試しください。",
+  "error.missing": "見つかりません。入力内容をご確認ください。", "error.rejected": "うまくいきませんでした。入力内容を確認して、もう一度お試しください。",
+
+  consent: "確かな答えができません。職員におつなぎしますか？", "consent.yes": "はい、お願いします", "consent.no": "いいえ、結構です", "offered.report": "係員の対応が必要です。通報フォームに記入してください。",
+  "status.clarify": "どれについてのご質問ですか？", "status.unanswerable": "市のサイトに、この質問の答えは見つかりませんでした。", "status.emergency": "緊急のようです。すぐに 110（警察）、119（消防・救急）、113（暴力・虐待の相談）に電話してください。", "status.error": "問題が起きました。しばらくしてからもう一度質問するか、1999 にお電話ください。", "status.partial": "質問の一部について答えが見つかりました。", "status.refused": "この件にはお答えできません。",
+  "status.handoff": "ご質問を職員に引き継ぎます。", "status.greeting": "市の行政サービスについて、お気軽にご質問ください。",
+  "occasion.queued": "職員への順番待ちに入りました。待つのをやめることも、メッセージを残すこともできます。", "occasion.claimed": "職員が対応を始めました。", "occasion.taken_over": "職員が会話に加わりました。", "occasion.reassigned": "担当の職員が代わりました。", "occasion.transferred": "別の担当におつなぎしています。もう一度説明していただく必要はありません。", "occasion.agent_vanished": "職員の接続が切れました。別の職員を探しています。順番はそのままです。",
+  "occasion.returned": "職員の対応が終わりました。続けてこちらでご質問いただけます。", "occasion.cancelled": "順番待ちを取り消しました。続けてこちらでご質問いただけます。", "occasion.timed_out": "申し訳ありません。対応できる職員がいませんでした。メッセージを残すことができます。", "occasion.closed": "対応を終了しました。ありがとうございました。", "occasion.closed_by_citizen": "会話を終了しました。ありがとうございました。", "occasion.still_waiting": "お待たせしております。このまま待つことも、メッセージを残すこともできます。",
+  "occasion.closed_hours": "現在は職員の対応時間外です。メッセージを残すか、お急ぎの場合は 1999 にお電話ください。", "occasion.holiday": "本日は職員の対応はお休みです。メッセージを残すか、お急ぎの場合は 1999 にお電話ください。", "occasion.nobody_on_duty": "現在、対応できる職員がいません。メッセージを残すか、お急ぎの場合は 1999 にお電話ください。", "occasion.queue_full": "お待ちの方が多く、順番待ちに入れません。メッセージを残すか、お急ぎの場合は 1999 にお電話ください。", "occasion.typhoon": "災害対応中のため、職員は緊急の用件を優先しています。メッセージを残すことができます。",
+  "occasion.case_opened": "メッセージを受け付けました。受付番号は下のとおりです。", "occasion.case_opened_with_code": "通報を受け付けました。受付番号と照会コードは下のとおりです。", "occasion.case_done": "対応が完了しました。", "occasion.pinned": "災害時の確認済み情報：", "occasion.data_masked": "個人情報を守るため、番号や住所などは伏せて保存しました。ここでは個人情報は必要ありません。",
+};

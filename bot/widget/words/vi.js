@@ -1,0 +1,62 @@
+// What citizens read in Vietnamese; the keys are those of en.js.
+export default {
+  title: "Trợ lý thành phố", subtitle: "AI trả lời tự động, kèm nguồn", skip: "Đến ô nhập câu hỏi",
+  menu: "Trình đơn", minimise: "Thu nhỏ khung trò chuyện", back: "Quay lại", shut: "Đóng", cancel: "Hủy", submit: "Gửi", optional: "không bắt buộc",
+  talk: "Cuộc trò chuyện", standing: "Tình trạng hiện tại", composer: "Đặt câu hỏi", question: "Câu hỏi của bạn", placeholder: "Nhập câu hỏi của bạn", send: "Gửi câu hỏi", latest: "Tin nhắn mới nhất",
+  disclosure: "AI có thể trả lời sai, hãy xem trang nguồn để xác nhận. Đừng nhập số giấy tờ tùy thân, bệnh án hay thông tin cá nhân khác.",
+  "disclosure.human": "Nhân viên đang hỗ trợ bạn và thấy được nội dung bạn đang gõ. Đừng nhập số giấy tờ tùy thân, bệnh án hay thông tin cá nhân khác.",
+  reconnecting: "Mất kết nối, đang kết nối lại. Tin nhắn chưa gửi được giữ lại và sẽ tự động gửi đi.",
+
+  hello: "Xin chào, bạn muốn hỏi gì?", "hello.text": "Tôi tìm câu trả lời trên các trang web của thành phố và cho biết nguồn. Nếu không tìm thấy, tôi sẽ nói rõ.",
+  examples: "Câu hỏi thường gặp", urgent: "Nếu đang gặp nguy hiểm, hãy gọi 110 (cảnh sát) hoặc 119 (cứu hỏa, cấp cứu).", chinese: "Bạn có thể hỏi bằng tiếng Việt. Câu trả lời được trích từ trang web của thành phố và bằng tiếng Trung.",
+  "example.1": "Tiền trợ cấp sinh con là bao nhiêu?", "example.2": "Thứ Tư xe rác có đến không?", "example.3": "Mất căn cước thì làm lại ở đâu?", "example.4": "Bảo tàng mỹ thuật có mở cửa thứ Hai không?",
+  quoted: "Trích từ trang web của thành phố, bằng tiếng Trung.", translated: "Bản dịch máy. Nội dung chính xác là bản gốc tiếng Trung bên dưới.", "translated.source": "Bản gốc tiếng Trung",
+
+  you: "Bạn", "speaker.bot": "Trợ lý AI", "speaker.system": "Thông báo hệ thống", "speaker.agent": "Nhân viên", "speaker.agent.named": "Nhân viên {name}",
+  "working.bot": "Đang tìm trên các trang web của thành phố…", "working.agent": "{name} đang nhập…",
+  told: "{who}: {text}", "told.source": "Có {count} nguồn.", "told.choice": "Có {count} lựa chọn.",
+  "state.sending": "Đang gửi…", "state.sent": "Đã gửi", "state.read": "Đã xem", "state.kept": "Chưa gửi được; sẽ tự động gửi khi có mạng",
+  "state.closed": "Không gửi được: cuộc trò chuyện đã kết thúc", "state.tooLong": "Không gửi được: tin nhắn quá dài", "state.rejected": "Không gửi được: hãy sửa nội dung rồi thử lại",
+
+  sources: "Nguồn ({count})", "sources.more": "{count} nguồn khác", "source.number": "Nguồn {number}", "source.open": "{title} (mở trang gốc trong thẻ mới)",
+  "source.fetched": "Lấy ngày {day}", "source.quotes": "Đoạn trích nguyên văn ({count})", "source.there": "Xem trên trang",
+  "confidence.high": "Độ chắc chắn: cao", "confidence.middle": "Độ chắc chắn: vừa, hãy xem lại nguồn", "confidence.low": "Độ chắc chắn: thấp, hãy dựa vào nguồn",
+  choices: "Hãy chọn", "choices.none": "Không phải các mục này", "offer.leave_message": "Để lại lời nhắn", "offer.report": "Điền phiếu phản ánh",
+  rating: "Câu trả lời này có hữu ích không?", "rating.yes": "Hữu ích", "rating.no": "Không hữu ích", "rating.thanks": "Cảm ơn bạn đã góp ý", "rating.why": "Chưa được ở điểm nào?", "rating.more": "Ý kiến thêm (không bắt buộc)",
+  "rating.why.wrong": "Không đúng câu hỏi", "rating.why.old": "Thông tin cũ", "rating.why.unclear": "Khó hiểu", "rating.why.partial": "Chưa đầy đủ", "rating.why.other": "Khác",
+
+  "person.ask": "Gặp nhân viên", "standing.queued": "Đang chờ nhân viên", "standing.next": "Đang chờ nhân viên: bạn là người tiếp theo", "standing.place": "Đang chờ nhân viên: bạn ở vị trí thứ {position}",
+  "standing.wait": "(khoảng {minutes} phút)", "standing.human": "Nhân viên đang hỗ trợ bạn", "standing.human.named": "{name} đang hỗ trợ bạn",
+  "standing.cancel": "Thôi không chờ", "standing.leave": "Để lại lời nhắn", "standing.end": "Kết thúc trò chuyện", again: "Bắt đầu cuộc trò chuyện mới",
+  csat: "Bạn hài lòng với lần hỗ trợ này ở mức nào?", "csat.1": "Rất không hài lòng", "csat.2": "Không hài lòng", "csat.3": "Bình thường", "csat.4": "Hài lòng", "csat.5": "Rất hài lòng",
+  "csat.comment": "Điều bạn muốn nói với chúng tôi (không bắt buộc)", "csat.send": "Gửi đánh giá", "csat.thanks": "Đã nhận đánh giá của bạn, xin cảm ơn.",
+
+  "menu.person": "Gặp nhân viên", "menu.mail": "Để lại lời nhắn", "menu.flag": "Phản ánh sự cố", "menu.find": "Tra cứu hồ sơ", "menu.words": "Ngôn ngữ và hiển thị (Language)", "menu.file": "Tải cuộc trò chuyện về",
+  "menu.about": "Giới thiệu và quyền riêng tư", "menu.link": "Tiếp tục cuộc trò chuyện từ trang khác của thành phố", "menu.wide": "Phóng to hoặc thu nhỏ cửa sổ", "menu.new": "Bắt đầu cuộc trò chuyện mới", "menu.erase": "Xóa cuộc trò chuyện này",
+  "new.lead": "Cuộc trò chuyện hiện tại sẽ bị gỡ khỏi thiết bị này và không mở lại được. Nếu cần, hãy tải về trước.", "new.go": "Bắt đầu mới",
+  "erase.lead": "Cuộc trò chuyện này và các hồ sơ bạn đã gửi sẽ bị xóa vĩnh viễn khỏi hệ thống của thành phố, không khôi phục được.", "erase.go": "Xóa vĩnh viễn",
+  "link.found": "Đã nối lại cuộc trò chuyện trước của bạn.", "link.none": "Trình duyệt không cho phép, hoặc bạn chưa có cuộc trò chuyện nào ở nơi khác. Bạn có thể tiếp tục hỏi ở đây.",
+
+  language: "Ngôn ngữ", theme: "Giao diện", "theme.auto": "Theo thiết bị", "theme.light": "Sáng", "theme.dark": "Tối", easy: "Chế độ dễ đọc", "easy.text": "Chữ to hơn, dòng thưa hơn",
+  "file.lead": "Tệp gồm mọi tin nhắn và nguồn. Hãy giữ cẩn thận.", "file.html": "Trang web (HTML)", "file.text": "Văn bản thuần (TXT)",
+  "about.ai": "Câu trả lời do chương trình máy tính (AI) tự động tạo: tìm câu liên quan trên trang web của thành phố và trích nguyên văn.", "about.model": "Câu trả lời do chương trình máy tính (AI dùng mô hình ngôn ngữ) tự động tạo; mọi câu đều được đối chiếu với trang web của thành phố.",
+  "about.sources": "Câu trả lời có thể sai hoặc đã cũ. Hãy mở nguồn để xem, và hỏi cơ quan phụ trách về việc quan trọng.", "about.kept": "Cuộc trò chuyện được lưu {days}, nếu có hồ sơ thì {case_days}, sau đó tự động xóa. Bạn có thể tự xóa bất cứ lúc nào.",
+  "about.days": "{days} ngày", "about.always": "cho đến khi bạn tự xóa", "about.here": "Thiết bị này chỉ lưu khóa của cuộc trò chuyện, tin nhắn chưa gửi và cài đặt hiển thị. Không dùng cookie, không kết nối bên thứ ba.",
+  "about.masked": "Số giấy tờ, số điện thoại và địa chỉ được che trước khi lưu.", "about.agents": "Khi chuyển cho nhân viên, họ thấy toàn bộ cuộc trò chuyện và nội dung bạn đang gõ.", "about.front": "Về dịch vụ này (tiếng Trung)", "about.page": "Mở toàn trang trong thẻ mới",
+
+  "case.lead": "Nhân viên sẽ trả lời trong giờ làm việc. Thông tin liên lạc chỉ dùng cho việc này.", "case.text": "Nội dung cần hỏi", "case.name": "Tên của bạn", "case.contact": "Cách liên lạc", "case.contact.hint": "Điện thoại hoặc email. Bốn ký tự cuối dùng để tra cứu hồ sơ.", "case.send": "Gửi lời nhắn",
+  "report.lead": "Hãy cho biết chỗ cần xử lý. Chúng tôi sẽ lập hồ sơ và cử người đến xem.", "report.what": "Chuyện gì đã xảy ra", "report.where": "Ở đâu", "report.where.hint": "Tên đường, số nhà hoặc địa điểm dễ nhận ra gần đó", "report.since": "Từ khi nào", "report.danger": "Hiện đang có nguy hiểm (ví dụ có thể có người bị thương)", "report.contact": "Cách liên lạc", "report.send": "Gửi phản ánh",
+  "case.done": "Đã nhận được", "case.number": "Số hồ sơ", "case.code": "Mã tra cứu", "case.due": "Hạn xử lý", "case.state": "Tiến độ", "case.updated": "Hoàn thành lúc", "case.keep": "Khi tra cứu, hãy nhập số hồ sơ và bốn ký tự cuối của thông tin liên lạc.", "case.keep.code": "Hãy ghi lại số hồ sơ và mã tra cứu; mã chỉ hiện một lần này.",
+  "case.state.open": "Chờ xử lý", "case.state.claimed": "Đang xử lý", "case.state.done": "Đã xong",
+  "lookup.number.hint": "Ví dụ C-1126-7K3F", "lookup.check": "Bốn ký tự cuối hoặc mã tra cứu", "lookup.check.hint": "Bốn số cuối điện thoại, bốn ký tự cuối trước @ của email, hoặc mã đã được cấp", "lookup.send": "Tra cứu", "lookup.done": "Kết quả",
+  "fault.missing": "Vui lòng điền mục này", "fault.short": "Quá ngắn, vui lòng điền đầy đủ", "error.offline": "Không kết nối được dịch vụ. Hãy kiểm tra mạng rồi thử lại. Nếu gấp, gọi 1999.", "error.busy": "Thao tác quá nhiều lần. Hãy thử lại sau {seconds} giây.",
+  "error.missing": "Không tìm thấy. Hãy kiểm tra nội dung đã nhập.", "error.rejected": "Không thành công. Hãy kiểm tra nội dung rồi thử lại.",
+
+  consent: "Tôi chưa đủ chắc chắn. Bạn có muốn chuyển cho nhân viên không?", "consent.yes": "Có, nhờ chuyển giúp", "consent.no": "Không, cảm ơn", "offered.report": "Việc này cần cử người xử lý. Hãy điền phiếu phản ánh.",
+  "status.clarify": "Bạn muốn hỏi mục nào dưới đây?", "status.unanswerable": "Tôi không tìm thấy câu trả lời trên các trang web của thành phố.", "status.emergency": "Có vẻ khẩn cấp. Hãy gọi ngay 110 (cảnh sát), 119 (cứu hỏa, cấp cứu) hoặc 113 (bảo vệ phụ nữ và trẻ em).", "status.error": "Đã xảy ra sự cố. Hãy hỏi lại sau hoặc gọi 1999.", "status.partial": "Tôi tìm thấy câu trả lời cho một phần câu hỏi.", "status.refused": "Tôi không thể giúp việc này.",
+  "status.handoff": "Tôi chuyển câu hỏi của bạn cho nhân viên.", "status.greeting": "Bạn có thể hỏi tôi về các dịch vụ của thành phố.",
+  "occasion.queued": "Bạn đã vào hàng chờ gặp nhân viên. Bạn có thể thôi chờ hoặc để lại lời nhắn bất cứ lúc nào.", "occasion.claimed": "Nhân viên đã tiếp nhận.", "occasion.taken_over": "Nhân viên đã tham gia cuộc trò chuyện.", "occasion.reassigned": "Một nhân viên khác sẽ hỗ trợ bạn.", "occasion.transferred": "Đang chuyển bạn sang bộ phận khác. Bạn không cần nói lại từ đầu.", "occasion.agent_vanished": "Nhân viên bị mất kết nối. Đang tìm người khác; bạn vẫn giữ nguyên vị trí.",
+  "occasion.returned": "Nhân viên đã hỗ trợ xong. Bạn có thể tiếp tục hỏi tôi.", "occasion.cancelled": "Bạn không còn trong hàng chờ. Bạn có thể tiếp tục hỏi ở đây.", "occasion.timed_out": "Rất tiếc, chưa có ai tiếp nhận được. Bạn có thể để lại lời nhắn.", "occasion.closed": "Lần hỗ trợ này đã kết thúc, xin cảm ơn.", "occasion.closed_by_citizen": "Bạn đã kết thúc cuộc trò chuyện, xin cảm ơn.", "occasion.still_waiting": "Xin lỗi vì để bạn chờ lâu. Bạn có thể chờ tiếp hoặc để lại lời nhắn.",
+  "occasion.closed_hours": "Hiện ngoài giờ làm việc của nhân viên. Bạn có thể để lại lời nhắn; nếu gấp, gọi 1999.", "occasion.holiday": "Hôm nay nhân viên nghỉ. Bạn có thể để lại lời nhắn; nếu gấp, gọi 1999.", "occasion.nobody_on_duty": "Hiện không có nhân viên trực tuyến. Bạn có thể để lại lời nhắn; nếu gấp, gọi 1999.", "occasion.queue_full": "Đang có quá nhiều người chờ. Bạn có thể để lại lời nhắn; nếu gấp, gọi 1999.", "occasion.typhoon": "Trong thời gian ứng phó thiên tai, nhân viên ưu tiên việc khẩn cấp. Bạn có thể để lại lời nhắn.",
+  "occasion.case_opened": "Chúng tôi đã nhận lời nhắn của bạn. Số hồ sơ ở bên dưới.", "occasion.case_opened_with_code": "Chúng tôi đã nhận phản ánh của bạn. Số hồ sơ và mã tra cứu ở bên dưới.", "occasion.case_done": "Hồ sơ của bạn đã xử lý xong.", "occasion.pinned": "Thông tin đã xác nhận trong thời gian ứng phó thiên tai:", "occasion.data_masked": "Để bảo vệ bạn, số giấy tờ, điện thoại và địa chỉ đã được che và không được lưu. Bạn không cần cung cấp thông tin cá nhân ở đây.",
+};
