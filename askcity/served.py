@@ -48,12 +48,13 @@ class ServedIndex:
         )
         waiting = settings.llm_concurrency if self._words is not None else 0
         self._threads = ThreadPoolExecutor(THREADS + waiting, thread_name_prefix="answer")
-        self._loading = threading.Lock()
+        self._loading, self._preparing = threading.Lock(), threading.Lock()
+        self._prepared = False
         self._serving: ServingIndex | None = None
 
     def warm_up(self) -> None:
         """Begin to load the index, and what the first question would wait for."""
-        self._threads.submit(self._first_answer)
+        self._threads.submit(self._missing)
 
     async def answer(self, question: Question, show: Show = unseen) -> Answer:
         """One turn's answer, shown as it grows. Raises NoIndexError before there is an index."""
@@ -73,7 +74,7 @@ class ServedIndex:
         return await asyncio.to_thread(self._figures)
 
     async def missing(self) -> str | None:
-        """Why there is nothing to answer from; None when there is, loaded."""
+        """Why there is nothing to answer from; None when there is, and the first question would not wait."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._missing)
 
     def close(self) -> None:
@@ -107,16 +108,15 @@ class ServedIndex:
             return Figures()
         return Figures(manifest.sites, manifest.pages, agencies, datetime.fromisoformat(manifest.created_at))
 
-    def _first_answer(self) -> None:
-        if self._missing() is None:
-            self._pipeline.prepare(now())
-
     def _missing(self) -> str | None:
         try:
-            with self._lend():
-                return None
+            with self._lend(), self._preparing:
+                if not self._prepared:
+                    self._pipeline.prepare(now())
+                    self._prepared = True
         except AskcityError as error:
             return str(error)
+        return None
 
 
 def _open_index(settings: Settings, generations: Generations) -> "ServingIndex":
