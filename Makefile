@@ -43,6 +43,7 @@ slow: $(READY)
 	$(BIN)/python -m tests.slow.crawl_kills
 	$(BIN)/python -m tests.slow.server_kills
 	$(BIN)/python -m tests.slow.handoff_races
+	$(BIN)/python -m tests.slow.obedience
 	$(BIN)/python -m tests.slow.load --profile t1 --seconds 60
 	$(BIN)/python -m tests.slow.load --profile t3 --seconds 30
 
