@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from index.tokens import joined, tokens
 WRITER_HEAP_BYTES = 128_000_000
 TITLE_WEIGHT = 0.5
 """Weight of the title field beside the text field, which holds the title too."""
+
+KEPT = 8_192
+"""Passages that are kept as they were read, at a few kilobytes each; decoding them anew took a tenth of an answer."""
 
 
 def _schema() -> tantivy.Schema:
@@ -63,6 +66,7 @@ class LexicalIndex:
         self._index = tantivy.Index.open(str(folder))
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
+        self._kept: dict[tuple[int, int], Passage] = {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -72,7 +76,7 @@ class LexicalIndex:
         if not weights:
             return []
         hits = self._searcher.search(self._bm25(weights), limit, count=False).hits
-        return [self._passage(address, float(score)) for score, address in hits]
+        return [replace(self._passage(address), score=float(score)) for score, address in hits]
 
     def scores(self, weights: Mapping[str, float], ids: Collection[str]) -> dict[str, float]:
         """The BM25 scores of given passages; those without any of the tokens are left out."""
@@ -86,7 +90,7 @@ class LexicalIndex:
             ]
         )
         hits = self._searcher.search(both, len(ids), count=False).hits
-        return {self._passage(address, 0.0).chunk_id: float(score) for score, address in hits}
+        return {self._passage(address).chunk_id: float(score) for score, address in hits}
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by chunk id; ids that are not in the index are left out."""
@@ -95,14 +99,12 @@ class LexicalIndex:
             return {}
         query = tantivy.Query.term_set_query(self._schema, "id", wanted)
         hits = self._searcher.search(query, len(wanted), count=False).hits
-        return {passage.chunk_id: passage for passage in (self._passage(address, 0.0) for _, address in hits)}
+        return {passage.chunk_id: passage for passage in (self._passage(address) for _, address in hits)}
 
     def page(self, url: str, limit: int = 200) -> list[Passage]:
         """All passages of a page, in the page's order."""
         hits = self._searcher.search(self._term("page", url), limit, count=False).hits
-        return sorted(
-            (self._passage(address, 0.0) for _, address in hits), key=lambda passage: passage.position
-        )
+        return sorted((self._passage(address) for _, address in hits), key=lambda passage: passage.position)
 
     def frequency(self, token: str) -> int:
         """In how many chunks a token occurs."""
@@ -126,8 +128,14 @@ class LexicalIndex:
             self._schema, field, token, index_option="freq" if field in ("text", "title") else "basic"
         )
 
-    def _passage(self, address: tantivy.DocAddress, score: float) -> Passage:
-        return _load(self._searcher.doc(address)["passage"][0], score)
+    def _passage(self, address: tantivy.DocAddress) -> Passage:
+        place = address.segment_ord, address.doc
+        kept = self._kept.get(place)
+        if kept is None:
+            if len(self._kept) >= KEPT:
+                self._kept = {}
+            kept = self._kept[place] = _load(self._searcher.doc(address)["passage"][0])
+        return kept
 
 
 def _words(part: str) -> list[str]:
@@ -157,10 +165,10 @@ def _dump(page: Page, chunk: Chunk, site_name: str) -> bytes:
     return json.dumps(asdict(passage), ensure_ascii=False, default=lambda value: value.isoformat()).encode()
 
 
-def _load(stored: bytes, score: float) -> Passage:
+def _load(stored: bytes) -> Passage:
     fields: dict[str, Any] = json.loads(stored)
     for name in ("updated_on", "valid_from", "valid_until"):
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
     fields["fetched_at"] = datetime.fromisoformat(fields["fetched_at"])
     fields["kind"] = PageKind(fields["kind"])
-    return Passage(**(fields | {"score": score}))
+    return Passage(**fields)

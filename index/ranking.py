@@ -4,7 +4,7 @@ import math
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from crawler.page import PageKind
@@ -95,12 +95,16 @@ def evidence(
             page_cosine=of_page(one),
             kind=float(kind is not None and kind.in_text(one.text)),
             service=scores.service.get(one.chunk_id, 0.0),
-            agency=share(words, bigrams(f"{one.site_name} {one.agency}")),
-            title=likeness(asked, bigrams(one.title)),
+            agency=share(words, _bigrams(f"{one.site_name} {one.agency}")),
+            title=likeness(asked, _bigrams(one.title)),
             attachment=float(one.kind is PageKind.ATTACHMENT),
         )
         for one in candidates
     ]
+
+
+_bigrams = lru_cache(2_048)(bigrams)
+"""For names and titles, which come back with every question."""
 
 
 def share(words: Mapping[str, float], present: Collection[str]) -> float:

@@ -1,12 +1,9 @@
 """Retrieval over one generation: both indexes in turn, fused, cleaned of what must not be shown."""
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import numpy as np
 
 from askcity.errors import AskcityError, IndexingError
 from index.embed.choose import load_embedder
@@ -14,13 +11,14 @@ from index.embed.embedder import Embedder, Vectors
 from index.fold import drop_expired, falling, fold_duplicates, newest_first
 from index.generation import Generations, Lease, Manifest
 from index.lexical import LexicalIndex
+from index.nearby import Nearby
 from index.passage import Passage, Rejected, Rejection, Retrieval
 from index.query import traditional, weigh
 from index.ranking import Evidence, Scores, evidence, rank
 from index.rerank import Reranker, load_reranker
 from index.services.catalogue import Catalogue
 from index.services.everyday import EverydayWords
-from index.services.matcher import SERVICES, Asked, ServiceMatch, ServiceMatcher, widened
+from index.services.matcher import SERVICES, Asked, ServiceMatch, ServiceMatcher, supported, widened
 from index.vectors import VectorStore
 
 BREADTH = 50
@@ -38,6 +36,7 @@ class Generation:
     lease: Lease
     matcher: ServiceMatcher
     everyday: EverydayWords
+    nearby: Nearby
     titles: tuple[str, ...] = ()
     reranker: Reranker | None = None
 
@@ -96,9 +95,9 @@ class Generation:
         passages |= self.lexical.by_ids(id_ for id_ in dense if id_ not in passages)
         lexical |= self.lexical.scores(own, passages.keys() - lexical.keys())
         wider |= self.lexical.scores(wide, passages.keys() - wider.keys())
-        ids, vectors = _stacked(self.vectors.vectors(list(passages)))
-        cosines = dict(zip(ids, (vectors @ vector).tolist(), strict=True))
-        support = dict(zip(ids, self.matcher.support(asked, vectors).tolist(), strict=True))
+        near = self.nearby.chunks(tuple(passages))
+        cosines = dict(zip(near.ids, (near.vectors @ vector).tolist(), strict=True)) if near.ids else {}
+        support = dict(zip(near.ids, supported(asked, near.about).tolist(), strict=True))
         return list(passages.values()), Scores(lexical, wider, cosines, support)
 
     def close(self) -> None:
@@ -130,8 +129,9 @@ def open_generation(
         catalogue = catalogue or Catalogue()
         matcher = ServiceMatcher.load(folder / SERVICES, catalogue, embedder)
         everyday = EverydayWords(catalogue.words)
+        near, titles = Nearby(vectors, matcher), generations.titles(name)
         return Generation(
-            manifest, lexical, vectors, embedder, lease, matcher, everyday, generations.titles(name), reranker
+            manifest, lexical, vectors, embedder, lease, matcher, everyday, near, titles, reranker
         )
     except AskcityError:
         lease.close()
@@ -139,13 +139,6 @@ def open_generation(
     except Exception as error:  # the libraries raise anything for a damaged file, Exception itself included
         lease.close()
         raise IndexingError(f"generation {name} is damaged ({error}); run `askcity index`") from error
-
-
-def _stacked(found: Iterable[tuple[str, Vectors]]) -> tuple[list[str], Vectors]:
-    """Ids and their vectors as rows, shape (ids, dimension)."""
-    pairs = list(found)
-    rows = np.stack([vector for _, vector in pairs]) if pairs else np.zeros((0, 1), np.float32)
-    return [id_ for id_, _ in pairs], rows
 
 
 class _Clock:

@@ -63,7 +63,7 @@ def put_together(
     )
 
 
-def parts(connection: HTTPConnection) -> ConsoleParts:
+async def parts(connection: HTTPConnection) -> ConsoleParts:
     """The parts of the application that serves a request or a socket."""
     wired: ConsoleParts = connection.app.state.console
     return wired

@@ -45,6 +45,14 @@ class Asked:
     nearness: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The services that passages are about, with their shares; both of shape (passages, services)."""
+
+    services: NDArray[np.intp]
+    shares: Vectors
+
+
 class ServiceMatcher:
     """All wordings of all services as unit vectors, shape (wordings, dimension); each service's official ones lead."""
 
@@ -90,16 +98,26 @@ class ServiceMatcher:
         )
         return Asked(matches, nearness)
 
+    def about(self, passages: Vectors) -> About:
+        """The services that each passage is about; passages have shape (n, dimension)."""
+        most = min(MATCHES, len(self._services))
+        if not most or not len(passages):
+            return About(np.zeros((len(passages), 0), np.intp), np.zeros((len(passages), 0), np.float32))
+        likeness = passages @ self._official.T
+        services = np.argpartition(-likeness, most - 1, axis=1)[:, :most]
+        return About(services, _softmax(ABOUT_SHARPNESS * np.take_along_axis(likeness, services, axis=1)))
+
     def support(self, asked: Asked, passages: Vectors) -> Vectors:
         """How near the question is to the services that each passage is about; passages have shape (n, dimension)."""
-        if not self._services or not len(passages):
-            return np.zeros(len(passages), np.float32)
-        likeness = passages @ self._official.T
-        most = min(MATCHES, len(self._services))
-        about = np.argpartition(-likeness, most - 1, axis=1)[:, :most]
-        shares = _softmax(ABOUT_SHARPNESS * np.take_along_axis(likeness, about, axis=1))
-        support: Vectors = (shares * asked.nearness[about]).sum(axis=1)
-        return support
+        return supported(asked, self.about(passages))
+
+
+def supported(asked: Asked, about: About) -> Vectors:
+    """How near the question is to the services that passages are about, shape (passages,)."""
+    if not about.services.size:
+        return np.zeros(len(about.services), np.float32)
+    support: Vectors = (about.shares * asked.nearness[about.services]).sum(axis=1)
+    return support
 
 
 def widened(matches: Sequence[ServiceMatch], official: Sequence[str] = ()) -> Mapping[str, float]:

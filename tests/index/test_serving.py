@@ -51,6 +51,7 @@ class Service:
             plain.lease,
             plain.matcher,
             plain.everyday,
+            plain.nearby,
         )
         watched = Watched(*parts)
         object.__setattr__(watched, "closed", threading.Event())

@@ -68,7 +68,7 @@ class Parts:
         return self.office.bus
 
 
-def parts(request: Request) -> Parts:
+async def parts(request: Request) -> Parts:
     """The parts of the application that serves a request."""
     wired: Parts = request.app.state.parts
     return wired

@@ -13,4 +13,4 @@ router = APIRouter(prefix="/api/console")
 @router.websocket("/ws")
 async def follow(socket: WebSocket, after: Annotated[str, Query(max_length=40)] = "") -> None:
     """Lists, the open conversation and presence, live; `after` is the mark of the last lists seen."""
-    await live.answer(socket, parts(socket), after)
+    await live.answer(socket, await parts(socket), after)
