@@ -1,19 +1,23 @@
 """What past answers rely on, and which of them a page's change has put in doubt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
 
 from bot.fragments import link
 from handoff.tables import conversations, events, warrants, warrants_read
 
+log = structlog.get_logger(__name__)
+
 BATCH = 100
 """Conversations read in one transaction."""
+CITED = ("url", "quote", "page_digest", "fetched_at")
 
 
 class Doubt(StrEnum):
@@ -112,14 +116,21 @@ def _read_on(connection: Connection, conversation: str, last: int) -> None:
 
 
 def _rows(event: Row[Any]) -> Iterator[dict[str, Any]]:
-    for place, citation in enumerate(event.details.get("citations", ())):
-        yield {
-            "conversation_id": event.conversation_id,
-            "seq": event.seq,
-            "place": place,
-            "said_at": event.created_at,
-            **{name: citation[name] for name in ("url", "quote", "page_digest", "fetched_at")},
-        }
+    """The rows of a message's citations; one that does not tell page and quote is left out, and logged."""
+    for place, citation in enumerate(event.details.get("citations") or ()):
+        facts = _facts(citation)
+        if facts is None:
+            log.warning("citation_unreadable", conversation=event.conversation_id, seq=event.seq, place=place)
+            continue
+        said = {"conversation_id": event.conversation_id, "seq": event.seq, "said_at": event.created_at}
+        yield {**said, "place": place, **facts}
+
+
+def _facts(citation: object) -> dict[str, str] | None:
+    if not isinstance(citation, Mapping):
+        return None
+    facts = {name: fact for name in CITED if isinstance(fact := citation.get(name), str) and fact}
+    return facts if len(facts) == len(CITED) else None
 
 
 def _warrant(row: Row[Any]) -> Warrant:

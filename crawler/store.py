@@ -51,6 +51,12 @@ class PageStore:
             for row in connection.execution_options(yield_per=BATCH).execute(query).mappings():
                 yield _page(row)
 
+    def page(self, url: str) -> Page | None:
+        """The page stored at an address, a tombstone or one that repeats another page included."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(*TEXT_COLUMNS).where(pages.c.url == url)).mappings().first()
+        return _page(row) if row is not None else None
+
     def snapshot_digest(self) -> str:
         """A digest that changes whenever a live page is added, changed or removed."""
         digest = hashlib.sha256()

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from askcity.commands.output import print_json
 from askcity.database import open_database
 from askcity.errors import ConfigurationError
+from askcity.logs import configure_logs
 from askcity.settings import load_settings
 from bot.warrants import Current, Doubt, Lookup, Warrant, Warrants
 from crawler.page import PageState
@@ -27,6 +28,7 @@ def warrants(
     """Past answers by what they relied on; with both options those of the page that are in doubt."""
     if page is None and not doubted:
         raise ConfigurationError("warrants: give --page URL, --doubted, or both")
+    configure_logs("WARNING")
     engine = open_database(load_settings().database)
     in_doubt = doubts(engine)
     chosen = Warrants(engine).of_page(page) if page is not None else list(in_doubt)
@@ -50,7 +52,7 @@ def answers(listed: Iterable[Warrant]) -> int:
 
 def _stored(store: PageStore) -> Lookup:
     def lookup(url: str) -> Current | None:
-        found = next(store.pages(url=url), None)
+        found = store.page(url)
         if found is None or found.state is PageState.GONE:
             return None
         return Current(found.digest, f"{found.title}\n{found.markdown}")
@@ -74,4 +76,4 @@ def _document(one: Warrant, doubt: Doubt | None) -> dict[str, Any]:
 
 def _line(one: Warrant, doubt: Doubt | None) -> tuple[str, ...]:
     quote = " ".join(one.quote.split())
-    return one.said_at.isoformat(), f"{one.conversation}/{one.seq}", doubt or "stands", one.url, quote
+    return one.said_at.isoformat(), f"{one.conversation}/{one.seq}", doubt or "stands", one.link, quote
