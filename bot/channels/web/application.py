@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.web import api, operations, pages, people, problems
 from bot.channels.web.middleware import BodyLimit, Observed, SecurityHeaders
-from bot.channels.web.pages import WIDGET
 from bot.channels.web.parts import Parts
+
+SMALLEST_PACKED = 600
+"""Bytes from which an answer is packed on its way; event streams never are, or they would stand still."""
+PACKED_AT = 5
 
 
 def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
@@ -25,8 +28,8 @@ def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
     app.state.parts = parts
     for router in (api.router, people.router, operations.router, pages.router, *routers):
         app.include_router(router)
-    app.mount("/widget", StaticFiles(directory=WIDGET), name="widget")
     problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_PACKED, compresslevel=PACKED_AT)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, metrics=parts.metrics)

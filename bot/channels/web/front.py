@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from askcity.clock import TAIPEI
+from bot.channels.web.assets import assets
 from bot.channels.web.city import Figures
 
 HERE = Path(__file__).parent
@@ -57,6 +58,8 @@ def _content() -> dict[str, Any]:
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
-    return Environment(
+    made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.globals["files"] = assets().home
+    return made

@@ -1,22 +1,22 @@
 """The pages: the city's front page, the chat, the widget's frame, and the script that city sites include."""
 
-from pathlib import Path
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from bot.channels.web import showcase
 from bot.channels.web.api import Wired
+from bot.channels.web.assets import WIDGET, Asset, asset, assets
 from bot.channels.web.embedding import origin_of
 from bot.channels.web.front import front_page
 from bot.channels.web.policy import policy
 
-WIDGET = Path(__file__).parents[2] / "widget"
-HTML = "text/html; charset=utf-8"
-SCRIPT_HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=3600"}
+AN_HOUR = "public, max-age=3600"
+ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,7 +30,7 @@ async def front(wired: Wired) -> Response:
 @router.get("/chat")
 async def chat() -> Response:
     """The chat on a page of its own."""
-    return FileResponse(WIDGET / "chat.html", media_type=HTML)
+    return HTMLResponse(_chat())
 
 
 @router.get("/widget")
@@ -48,15 +48,22 @@ async def widget(
     if origin and not ancestors:
         raise HTTPException(403, "this origin is not among those that may show the widget")
     headers = {"Content-Security-Policy": policy(ancestors)}
-    return FileResponse(WIDGET / "chat.html", media_type=HTML, headers=headers)
+    return HTMLResponse(_chat(), headers=headers)
 
 
 @router.get("/widget.js")
-async def script() -> Response:
+async def script(request: Request) -> Response:
     """What a city site includes to have the widget."""
-    return FileResponse(
-        WIDGET / "embed.js", media_type="text/javascript; charset=utf-8", headers=SCRIPT_HEADERS
-    )
+    return _script().response(request, AN_HOUR, ANY_SITE)
+
+
+@router.get("/widget/{path:path}")
+async def file(request: Request, path: str) -> Response:
+    """A style sheet, a module or a picture of the pages."""
+    found, caching = assets().found(path)
+    if found is None:
+        raise HTTPException(404, "there is no such file")
+    return found.response(request, caching)
 
 
 @router.get("/embed-demo")
@@ -69,6 +76,16 @@ async def embed_demo(request: Request) -> Response:
 async def embed_demo_site(request: Request, name: str) -> Response:
     """One of the invented sites."""
     return HTMLResponse(showcase.page(request.url, name), headers=_showcase_headers(request))
+
+
+@cache
+def _chat() -> str:
+    return assets().placed((WIDGET / "chat.html").read_text(encoding="utf-8"))
+
+
+@cache
+def _script() -> Asset:
+    return asset(WIDGET / "embed.js")
 
 
 def _showcase_headers(request: Request) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Events of the log as server-sent events."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from bot.fragments import link
 from handoff.events import Author, Event, EventKind
 from handoff.queue.values import Place
 from handoff.states import State
@@ -50,7 +52,7 @@ def _message(event: Event) -> dict[str, Any]:
         "seq": event.seq,
         "author": event.author.value,
         "text": event.text,
-        "citations": details.get("citations", []),
+        "citations": [_linked(citation) for citation in details.get("citations", [])],
         "status": details.get("status"),
         "confidence": details.get("confidence"),
         "agent_name": details.get("agent_name"),
@@ -63,6 +65,11 @@ def _message(event: Event) -> dict[str, Any]:
     if event.author is Author.BOT:
         message |= {name: details.get(name) for name in CARRIED}
     return message
+
+
+def _linked(citation: Mapping[str, Any]) -> dict[str, Any]:
+    """A citation with the address that shows its quote in the page."""
+    return {**citation, "link": link(citation["url"], citation.get("quote", ""))}
 
 
 def _state(event: Event) -> dict[str, Any]:

@@ -37,7 +37,7 @@ export function outward(address, text, facts = {}) {
   return href && make("a", { href, target: "_blank", rel: "noopener noreferrer", ...facts }, text);
 }
 
-export function webAddress(address) {
+function webAddress(address) {
   try {
     const url = new URL(address);
     return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;

@@ -1,24 +1,9 @@
-// The sources of an answer as numbered cards, one a page; each quote has a link to its very place in the page.
+// The sources of an answer as numbered cards, one a page; each quote has the service's link to its very place in the page.
 
-import { make, outward, sign, webAddress } from "./dom.js";
-import { day, t } from "./words.js";
+import { make, outward, sign } from "./dom.js";
+import { day, language, t } from "./words.js";
 
 const SHOWN = 3;
-const WHOLE = 60; // characters; a longer passage is found by its beginning and its end
-const EDGE = 16;
-
-/** The address of a passage in its page; null where the address is not one of the web. */
-export function passageLink(address, quote) {
-  const href = webAddress(address);
-  const target = directive(quote);
-  return href && target ? `${href}${new URL(href).hash ? "" : "#"}:~:text=${target}` : href;
-}
-
-function directive(quote) {
-  const text = longest(quote);
-  if (text.length <= WHOLE) return encoded(text);
-  return `${encoded(text.slice(0, EDGE))},${encoded(text.slice(-EDGE))}`;
-}
 
 /** The longest stretch of a quote that stands in one piece on the page: a table's row is several cells there. */
 function longest(quote) {
@@ -26,14 +11,13 @@ function longest(quote) {
   return lines.reduce((most, line) => (line.length > most.length ? line : most), "");
 }
 
-const encoded = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, "%2D");
-
 /** The pages of some citations, in order, each with all that is quoted of it. */
 export function pages(citations) {
   const found = new Map();
   for (const citation of citations) {
     const page = found.get(citation.url) ?? { ...citation, number: found.size + 1, quotes: [] };
-    if (citation.quote && !page.quotes.includes(citation.quote)) page.quotes.push(citation.quote);
+    const { quote: text, link } = citation;
+    if (text && !page.quotes.some((quote) => quote.text === text)) page.quotes.push({ text, link });
     found.set(citation.url, page);
   }
   return [...found.values()];
@@ -41,7 +25,7 @@ export function pages(citations) {
 
 /** Marks for an answer: the number of the page that lines are quoted from, behind the last of them; it leads to the card. */
 export function marker(cited, id) {
-  const known = cited.flatMap((page) => page.quotes.map((quote) => [bare(longest(quote)), page.number]));
+  const known = cited.flatMap((page) => page.quotes.map(({ text }) => [bare(longest(text)), page.number]));
   const numbers = (line) => {
     const said = bare(line);
     return new Set(known.filter(([quote]) => quote.length > 1 && said.includes(quote)).map(([, number]) => number));
@@ -76,7 +60,7 @@ const list = (cited, id) => make("ol", { start: cited[0].number }, ...cited.map(
 
 function card(page, id) {
   const title = page.title || page.url;
-  const link = outward(passageLink(page.url, page.quotes[0] ?? ""), title, { "aria-label": t("source.open", { title }) });
+  const link = outward(page.quotes[0]?.link ?? page.url, title, { "aria-label": t("source.open", { title }) });
   const owner = [page.agency, link?.hostname].filter(Boolean).join(" · ");
   const fetched = day(page.fetched_at);
   return make(
@@ -96,12 +80,12 @@ function card(page, id) {
 function quotes(page) {
   if (!page.quotes.length) return null;
   const summary = make("summary", {}, t("source.quotes", { count: page.quotes.length }));
-  return make("details", { class: "quotes" }, summary, ...page.quotes.map((quote) => quoted(page.url, quote)));
+  return make("details", { class: "quotes" }, summary, ...page.quotes.map(quoted));
 }
 
-function quoted(address, quote) {
-  const there = outward(passageLink(address, quote), t("source.there"), { class: "there" });
-  return make("blockquote", { lang: "zh-Hant-TW" }, readable(quote), there && " ", there);
+function quoted({ text, link }) {
+  const there = outward(link, t("source.there"), { class: "there", lang: language() });
+  return make("blockquote", { lang: "zh-Hant-TW" }, readable(text), there && " ", there);
 }
 
 // A table's row is quoted as it is stored; its bars are left out for the reader.
