@@ -10,7 +10,7 @@ import pytest
 from eval.datasets import DATA
 
 FOLDER = DATA / "taipei"
-HALVES = ("dev",)
+HALVES = ("dev", "test")
 FIELDS = ["id", "question", "gold", "facts"]
 LONGEST_FACT = 40
 
@@ -57,3 +57,8 @@ def test_the_pages_of_the_city_stay_outside() -> None:
         "README.md",
         *(f"{half}.jsonl" for half in HALVES),
     }
+
+
+def test_no_record_answers_in_both_halves() -> None:
+    dev, test = ({record for item in lines(half) for record in item["gold"]} for half in HALVES)
+    assert dev & test == set()
