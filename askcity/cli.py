@@ -25,6 +25,7 @@ COMMANDS = {
     "mode": ("askcity.commands.mode", "mode"),
     "cases": ("askcity.commands.cases", "cases"),
     "warrants": ("askcity.commands.warrants", "warrants"),
+    "line": ("askcity.commands.line", "line"),
     "conversations": ("askcity.commands.conversations", "conversations"),
 }
 """Where each command lives: libraries take seconds to import, and no command needs all of them."""

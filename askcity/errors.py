@@ -8,6 +8,7 @@ AskcityError
 ├── IndexingError           a generation could not be built
 │   └── SelfCheckError      a generation was built and is not fit to serve
 ├── NoIndexError            there is no generation to search
+├── LineError               LINE did not do what it was asked
 ├── ModelError              an embedding model, reranker or LLM cannot be used
 └── ConversationError       what a citizen or an agent asked for is not possible
     ├── NotFoundError       no such conversation, or not this citizen's
@@ -55,6 +56,14 @@ class NoIndexError(AskcityError):
 
 class ModelError(AskcityError):
     """An embedding model, reranker or LLM cannot be used."""
+
+
+class LineError(AskcityError):
+    """LINE did not do what it was asked; `status` is LINE's answer, None where there was none."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class ConversationError(AskcityError):

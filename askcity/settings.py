@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     line_api_base: str | None = Field(
         None, description="Address of the LINE platform's API; unset means LINE's own."
     )
+    line_data_api_base: str | None = Field(
+        None,
+        description="Address at which LINE takes pictures; unset means the API's where that is set, else LINE's own.",
+    )
     error_budget: float = Field(
         0.05, gt=0, lt=1, description="Share of answers that may be wrong; the thresholds follow from it."
     )

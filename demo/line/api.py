@@ -53,6 +53,12 @@ class Api:
         """A call whose key is looked at first; what is refused is said as LINE says it."""
 
         async def guarded(request: Request) -> Response:
+            answer = await answered(request)
+            with self._line.changing() as line:
+                line.journal.note(line.now, f"{request.method} {request.url.path}", answer.status_code)
+            return answer
+
+        async def answered(request: Request) -> Response:
             try:
                 if self._line.down:
                     raise RefusedError(503)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from demo.line.channel import Channel
 from demo.line.faults import INVALID_TOKEN, RETRY_KEY, RefusedError, wrong
+from demo.line.journal import Journal
 from demo.line.menus import Menus
 from demo.line.rules import check
 from demo.line.users import Entry, Side, User
@@ -42,6 +43,7 @@ class Line:
     calls: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
+    journal: Journal = field(default_factory=Journal)
     contents: dict[str, bytes] = field(default_factory=dict)
     ahead: float = 0.0
     told: threading.Condition = field(default_factory=threading.Condition)

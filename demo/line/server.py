@@ -10,12 +10,16 @@ import uvicorn
 from starlette.applications import Starlette
 
 from demo.line.api import Api
+from demo.line.pages import Pages
 from demo.line.platform import Line
+from demo.line.room import Room
 from demo.line.webhook import Caller
 
+HOST = "127.0.0.1"
 
-def create_app(line: Line) -> Starlette:
-    """The platform's calls."""
+
+def create_app(line: Line, *, with_page: bool = False) -> Starlette:
+    """The platform's calls, and the page on which a chat can be tried."""
     caller, over = Caller(line), asyncio.Event()
 
     @asynccontextmanager
@@ -23,8 +27,9 @@ def create_app(line: Line) -> Starlette:
         yield
         await caller.close()
 
-    app = Starlette(routes=Api(line, caller, over).routes(), lifespan=lifespan)
-    app.state.over = over
+    pages = Pages(line, Room(line, caller)).routes() if with_page else []
+    app = Starlette(routes=[*Api(line, caller, over).routes(), *pages], lifespan=lifespan)
+    app.state.over, app.state.line = over, line
     return app
 
 
@@ -43,23 +48,26 @@ class Server(uvicorn.Server):
             )
         )
         self._over: asyncio.Event = app.state.over
+        self._line: Line = app.state.line
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End what waits, then everything else."""
         self._over.set()
+        with self._line.changing():  # whoever waits for a change is let go
+            pass
         await super().shutdown(sockets)
 
 
 @contextmanager
-def running(line: Line | None = None, port: int = 0, host: str = "127.0.0.1") -> Iterator[Line]:
+def running(line: Line | None = None, port: int = 0, *, with_page: bool = False) -> Iterator[Line]:
     """Serve a platform while the context lasts; its address stands in `url`. Raises OSError if the port is taken."""
     line = line or Line()
-    listening = socket.create_server((host, port))
-    server = Server(create_app(line))
+    listening = socket.create_server((HOST, port))
+    server = Server(create_app(line, with_page=with_page))
     thread = threading.Thread(
         target=server.run, kwargs={"sockets": [listening]}, name="made-up-line", daemon=True
     )
-    line.url = f"http://{host}:{listening.getsockname()[1]}"
+    line.url = f"http://{HOST}:{listening.getsockname()[1]}"
     thread.start()
     try:
         yield line

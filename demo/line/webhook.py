@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +42,7 @@ class Caller:
         webhook = self._line.channel.webhook
         if not webhook.endpoint or not webhook.active:
             return Call(0, "WEBHOOK_OFF")
-        call = await self._call(webhook.endpoint, body_of(*events))
+        call = await self._call(webhook.endpoint, events)
         if not call.confirmed and webhook.redelivers:
             task = asyncio.create_task(self._again(events))
             self._tasks.add(task)
@@ -51,11 +52,11 @@ class Caller:
     async def redeliver(self, *events: dict[str, Any]) -> Call:
         """Send events once more, as LINE does where it did not hear the confirmation."""
         again = [{**event, "deliveryContext": {"isRedelivery": True}} for event in events]
-        return await self._call(self._line.channel.webhook.endpoint, body_of(*again))
+        return await self._call(self._line.channel.webhook.endpoint, again)
 
     async def test(self, endpoint: str) -> dict[str, Any]:
         """Try an endpoint with no events, and say what came of it as LINE does."""
-        call = await self._call(endpoint, body_of())
+        call = await self._call(endpoint, ())
         return {
             "success": call.confirmed,
             "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._line.now)),
@@ -76,7 +77,15 @@ class Caller:
             if (await self.redeliver(*events)).confirmed:
                 return
 
-    async def _call(self, endpoint: str, body: bytes) -> Call:
+    async def _call(self, endpoint: str, events: Sequence[dict[str, Any]]) -> Call:
+        call = await self._post(endpoint, body_of(*events))
+        told = ", ".join(event["type"] for event in events) or "test"
+        again = any(event["deliveryContext"]["isRedelivery"] for event in events)
+        with self._line.changing() as line:
+            line.journal.note(line.now, f"{told}{' (again)' if again else ''}", call.status, to_service=True)
+        return call
+
+    async def _post(self, endpoint: str, body: bytes) -> Call:
         headers = {
             "X-Line-Signature": self._line.sign(body),
             "Content-Type": "application/json; charset=utf-8",

@@ -1,0 +1,108 @@
+"""The page of the made-up platform: what a user of it does reaches the service as from LINE, and what comes back is shown."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from askcity.app import create_app
+from askcity.settings import Settings
+from demo.line import SECRET, Line, running
+from demo.line.channel import Channel
+from tests.web.stub import AROUND_THE_CLOCK, StubAnswerer, StubCity
+from tests.web.stub import running as serving
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """A platform with a page, and a service that it knows."""
+    with running(with_page=True) as line:
+        settings = Settings(
+            data_dir=tmp_path_factory.mktemp("service"),
+            service_hours=AROUND_THE_CLOCK,
+            line_channel_secret=SECRET,
+            line_channel_access_token="token",
+            line_api_base=line.url,
+        )
+        with serving(create_app(settings, StubAnswerer(), StubCity())) as url:
+            line.channel = Channel(SECRET)
+            line.channel.webhook.endpoint = f"{url}/line/webhook"
+            yield line
+
+
+@pytest.fixture
+def page(line: Line) -> Iterator[httpx.Client]:
+    with line.changing():
+        line.users["U1"].entries.clear()
+        line.failures.clear()
+    with httpx.Client(base_url=line.url, timeout=20) as page:
+        yield page
+
+
+def do(page: httpx.Client, what: str, **more: Any) -> int:
+    return page.post("/room/do", json={"user": "U1", "what": what, **more}).status_code
+
+
+def answers(line: Line, count: int) -> list[dict[str, Any]]:
+    """What the service said to the first user, once it is so much."""
+
+    def said() -> list[dict[str, Any]]:
+        return [{**one.message, "way": one.way} for one in line.users["U1"].entries if one.side == "service"]
+
+    assert line.wait_until(lambda: len(said()) >= count)
+    return said()
+
+
+def test_a_question_is_answered_in_the_chat(line: Line, page: httpx.Client) -> None:
+    assert do(page, "say", text="生育津貼") == 200
+    (first, *_) = answers(line, 1)
+    assert "關於「生育津貼」" in first["text"]
+    assert first["way"] == "reply"
+    shown = page.get("/room/state", params={"user": "U1"}).json()["entries"]
+    assert [(one["side"], one["way"]) for one in shown][:2] == [("citizen", "taken"), ("service", "reply")]
+
+
+def test_a_reply_that_fails_comes_as_a_push(line: Line, page: httpx.Client) -> None:
+    do(page, "fail", outcome="400")
+    do(page, "say", text="育兒津貼")
+    assert answers(line, 1)[0]["way"] == "push"
+
+
+def test_an_event_that_is_sent_ten_times_is_answered_once(line: Line, page: httpx.Client) -> None:
+    do(page, "say", text="第一題")
+    answers(line, 1)
+    assert do(page, "redeliver", times=10) == 200
+    do(page, "say", text="第二題")
+    told = [one["text"] for one in answers(line, 2) if one["type"] == "text"]
+    assert [sum(f"「第{number}題」" in text for text in told) for number in "一二"] == [1, 1]
+
+
+def test_a_page_that_waits_is_told_of_what_is_new(line: Line, page: httpx.Client) -> None:
+    before = page.get("/room/state", params={"user": "U1"}).json()
+    do(page, "clock", seconds=61)
+    after = page.get("/room/state", params={"user": "U1", "after": before["version"]}).json()
+    assert after["ahead"] - before["ahead"] == 61
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"what": "say", "text": " "},
+        {"what": "say"},
+        {"what": "clock", "seconds": -1},
+        {"what": "fail", "outcome": "200"},
+        {"what": "redeliver", "times": 1_000},
+        {"what": "something"},
+        {"what": "say", "text": "問", "user": "nobody"},
+    ],
+)
+def test_what_the_page_cannot_ask_for_is_refused(page: httpx.Client, wish: dict[str, Any]) -> None:
+    assert page.post("/room/do", json={"user": "U1", **wish}).status_code == 400
+
+
+def test_another_page_in_the_same_browser_cannot_pull_levers(line: Line, page: httpx.Client) -> None:
+    body = {"user": "U1", "what": "down", "down": True}
+    answer = page.post("/room/do", json=body, headers={"Origin": "https://elsewhere.example"})
+    assert (answer.status_code, line.down) == (403, False)
+    assert "default-src 'none'" in page.get("/").headers["content-security-policy"]
