@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ class ServedIndex:
             error_budget=settings.error_budget,
             words=self._words,
         )
+        self._hurried = self._without_models(settings)
         waiting = settings.llm_concurrency if self._words is not None else 0
         self._threads = ThreadPoolExecutor(THREADS + waiting, thread_name_prefix="answer")
         self._loading, self._preparing = threading.Lock(), threading.Lock()
@@ -63,7 +65,8 @@ class ServedIndex:
         def shown(beginning: Partial) -> None:
             loop.call_soon_threadsafe(show, beginning)
 
-        return await loop.run_in_executor(self._threads, self._pipeline.answer, question, shown)
+        pipeline = self._hurried if question.hurried else self._pipeline
+        return await loop.run_in_executor(self._threads, pipeline.answer, question, shown)
 
     async def passages(self, words: str, limit: int) -> tuple["Passage", ...]:
         """The best passages for some words. Raises NoIndexError before there is an index."""
@@ -84,6 +87,17 @@ class ServedIndex:
             self._words.close()
         if self._serving is not None:
             self._serving.close()
+
+    def _without_models(self, settings: Settings) -> Pipeline:
+        """What answers while many wait: the same, where there is no model that could be left out."""
+        if self._words is None and settings.reranker_model is None:
+            return self._pipeline
+        return Pipeline(self._lend_plain, catalogue=catalogue(settings), error_budget=settings.error_budget)
+
+    @contextmanager
+    def _lend_plain(self) -> Iterator[Searchable]:
+        with self._index().lend() as generation:
+            yield replace(generation, reranker=None)
 
     @contextmanager
     def _lend(self) -> Iterator[Searchable]:

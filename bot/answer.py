@@ -70,12 +70,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the citizen asks now, with what was said before and the time it is asked (aware, Asia/Taipei)."""
+    """What the citizen asks now, with what was said before and the time it is asked (aware, Asia/Taipei).
+
+    `hurried` is set when many wait: then neither a reranker nor a language model is worth its time.
+    """
 
     text: str
     now: datetime
     history: tuple[Turn, ...] = ()
     locale: str = "zh-TW"
+    hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ LASTS = timedelta(seconds=15)
 """A lease that is not renewed for this long is another process's to take."""
 
 
-def take(connection: Connection, id_: str, worker: str, now: datetime) -> Asked | None:
-    """The conversation's oldest open question, now this worker's; None where another one has it."""
-    asked = queries.next_question(connection, id_)
+def take(
+    connection: Connection, id_: str, worker: str, now: datetime, seq: int | None = None
+) -> Asked | None:
+    """The conversation's oldest open question, or the one at `seq`, now this worker's; None where another one has it."""
+    asked = queries.next_question(connection, id_, seq)
     if asked is None:
         return None
     free = or_(

@@ -89,14 +89,14 @@ class ConversationLog(Service):
         work = partial(queries.waiting, before=before, now=self._now(), limit=limit)
         return await self._read(work)
 
-    async def next_question(self, conversation: str) -> Asked | None:
-        """The conversation's oldest message that the bot owes an answer, with what was said before it.
+    async def next_question(self, conversation: str, seq: int | None = None) -> Asked | None:
+        """The conversation's oldest message that the bot owes an answer, or the one at `seq`, with what was said before it.
 
         Where several processes answer it is this one's from now on; None where another one is at it.
         """
         if not self._storage.shared:
-            return await self._read(partial(queries.next_question, id_=conversation))
-        work = partial(leases.take, id_=conversation, worker=self._worker, now=self._now())
+            return await self._read(partial(queries.next_question, id_=conversation, seq=seq))
+        work = partial(leases.take, id_=conversation, worker=self._worker, now=self._now(), seq=seq)
         return await self._storage.writer.run(work)
 
     async def renew_leases(self) -> None:

@@ -49,9 +49,12 @@ def waiting(connection: Connection, before: datetime, now: datetime, limit: int)
     return [Waiting(row.conversation_id, row.seq, row.asked_at) for row in connection.execute(query)]
 
 
-def next_question(connection: Connection, id_: str) -> Asked | None:
-    """The conversation's oldest message that the bot owes an answer, with what was said before it."""
-    row = connection.execute(_oldest_question(id_)).one_or_none()
+def next_question(connection: Connection, id_: str, seq: int | None = None) -> Asked | None:
+    """The conversation's oldest message that the bot owes an answer, or the one at `seq`, with what was said before it."""
+    query = _oldest_question(id_)
+    if seq is not None:
+        query = query.where(questions.c.seq == seq)
+    row = connection.execute(query).one_or_none()
     if row is None:
         return None
     said = connection.execute(_said_before(id_, row.seq)).all()

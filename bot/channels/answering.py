@@ -15,7 +15,8 @@ from askcity.errors import OverloadedError
 from bot.answer import Partial
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
-from bot.channels.responding import Responder, Response
+from bot.channels.responding import Haste, Responder, Response
+from bot.channels.turns import Turns
 from handoff.bus import Notice
 from handoff.events import Asked, Author, Draft
 from handoff.office import Office
@@ -26,10 +27,15 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How much is answered at once; what is open for `overdue` seconds is looked at again every `sweep_every`."""
+    """How much is answered at once; what is open for `overdue` seconds is looked at again every `sweep_every`.
+
+    Who had to wait for longer than `hurry_after` seconds gets an answer without what costs most.
+    """
 
     workers: int = 8
     most_waiting: int = 5_000
+    most_of_one_source: int = 1_000
+    hurry_after: float = 1.5
     overdue: float = 20.0
     sweep_every: float = 5.0
 
@@ -43,10 +49,11 @@ class Answering:
         self._log, self._bus, self._lane = office.log, office.bus, office.lane
         self._responder, self._metrics = responder, metrics
         self._pace = pace or Pace()
-        self._queue: asyncio.Queue[str] = asyncio.Queue()
-        self._known: dict[str, bool] = {}
+        self._turns = Turns()
+        self._endangered: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
         self._begun: dict[str, str] = {}
-        metrics.waiting.set_function(lambda: len(self._known))
+        metrics.waiting.set_function(self._turns.__len__)
+        metrics.longest_wait.set_function(self._turns.longest_wait)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -55,6 +62,7 @@ class Answering:
             asyncio.create_task(self._work(), name=f"answering-{number}")
             for number in range(self._pace.workers)
         ]
+        tasks.append(asyncio.create_task(self._help(), name="answering-danger"))
         tasks.append(asyncio.create_task(self._sweep(), name="answering-sweep"))
         try:
             yield
@@ -63,18 +71,20 @@ class Answering:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def admit(self) -> None:
-        """Raise OverloadedError where another question would wait too long."""
-        if len(self._known) >= self._pace.most_waiting:
+    def admit(self, source: str | None = None) -> None:
+        """Raise OverloadedError where another question would wait too long, or its source has too many waiting."""
+        if len(self._turns) >= self._pace.most_waiting:
             raise OverloadedError("too many questions wait for an answer already; try again in a minute")
+        if self._turns.of(source) >= self._pace.most_of_one_source:
+            raise OverloadedError("too many questions from this network wait already; try again in a minute")
 
-    def notice(self, conversation: str) -> None:
+    def notice(self, conversation: str, source: str | None = None) -> None:
         """Look at a conversation soon: it has a question."""
-        if conversation in self._known:
-            self._known[conversation] = True
-        else:
-            self._known[conversation] = False
-            self._queue.put_nowait(conversation)
+        self._turns.join(conversation, source)
+
+    def hurry(self, conversation: str, seq: int) -> None:
+        """Look at a message at once: it tells of danger."""
+        self._endangered.put_nowait((conversation, seq))
 
     def begun(self, conversation: str) -> str | None:
         """The beginning of the answer that is being written in this process."""
@@ -82,43 +92,49 @@ class Answering:
 
     async def _work(self) -> None:
         while True:
-            conversation = await self._queue.get()
-            self._known[conversation] = False
+            conversation, waited = await self._turns.next()
+            self._metrics.waited.observe(waited)
+            haste = Haste.HURRIED if waited > self._pace.hurry_after else Haste.NONE
             try:
-                more = await self._answer_next(conversation)
+                more = await self._answer_next(conversation, haste)
             except (
                 Exception
             ) as error:  # the worker must outlive any fault; the sweep brings the question back
                 log.error("question_left_open", conversation=conversation, **fault(error))
                 more = False
-            self._go_on(conversation, more)
+            self._turns.served(conversation, more=more)
 
-    def _go_on(self, conversation: str, more: bool) -> None:
-        """Back to the end of the line with a conversation that has more questions, so that none holds up the others."""
-        if more or self._known[conversation]:
-            self._queue.put_nowait(conversation)
-        else:
-            del self._known[conversation]
+    async def _help(self) -> None:
+        """Answer what tells of danger beside the line and before everything else; then the line looks what is left."""
+        while True:
+            conversation, seq = await self._endangered.get()
+            try:
+                await self._answer_next(conversation, Haste.DANGER, seq)
+            except Exception as error:  # as above
+                log.error("question_left_open", conversation=conversation, **fault(error))
+            self._turns.join(conversation)
 
-    async def _answer_next(self, conversation: str) -> bool:
-        asked = await self._log.next_question(conversation)
+    async def _answer_next(self, conversation: str, haste: Haste, seq: int | None = None) -> bool:
+        asked = await self._log.next_question(conversation, seq)
         if asked is None:
             return False
         await self._bus.publish(conversation, Notice.TYPING)
         with self._metrics.answering.time():
-            response = await self._respond(asked)
+            response = await self._respond(asked, haste)
         if response.holding is None:
             seq = await self._log.reply(asked, response.drafts, response.need)
         else:
             seq = await self._lane.hold(asked, response.drafts, response.holding)
         status = _status(response.drafts) if seq is not None else "withheld"
         self._metrics.answers.labels(status).inc()
+        if haste is Haste.HURRIED:
+            self._metrics.hurried.inc()
         log.info(
             "question_answered", conversation=conversation, question=asked.waiting.seq, seq=seq, status=status
         )
         return True
 
-    async def _respond(self, asked: Asked) -> Response:
+    async def _respond(self, asked: Asked, haste: Haste) -> Response:
         """The response; watchers in this process see its beginning, which is nowhere else."""
         conversation = asked.waiting.conversation
 
@@ -127,7 +143,7 @@ class Answering:
             self._bus.tell(conversation, Notice.TYPING)
 
         try:
-            return await self._responder.respond(asked, show)
+            return await self._responder.respond(asked, show, haste)
         finally:
             self._begun.pop(conversation, None)
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from askcity.errors import OverloadedError
 from bot.channels.answering import Answering
+from bot.channels.danger import help_for
 from bot.channels.metrics import Metrics
 from bot.channels.sites import CitySite
 from bot.guard import mask
@@ -37,13 +39,28 @@ class CitizenDesk:
         """Go on in another language. Raises NotFoundError."""
         await self._office.log.speak(conversation, locale)
 
-    async def send(self, conversation: str, client_id: str, text: str) -> Receipt:
-        """Take a message in, masked; when this returns it is durable, and the answer is on its way."""
-        self._answering.admit()
-        receipt = await self._office.log.send(conversation, client_id, mask(text).text)
-        if receipt.fresh:
-            self._metrics.messages.inc()
-            self._answering.notice(conversation)
+    async def send(self, conversation: str, client_id: str, text: str, source: str | None = None) -> Receipt:
+        """Take a message in, masked; when this returns it is durable, and the answer is on its way.
+
+        `source` is from where it comes, for fair turns. What tells of danger is taken in however much waits. Raises
+        OverloadedError, for danger with the numbers to call.
+        """
+        helping = await help_for(text)
+        if helping is None:
+            self._answering.admit(source)
+        try:
+            receipt = await self._office.log.send(conversation, client_id, mask(text).text)
+        except OverloadedError:
+            if helping is None:
+                raise
+            raise OverloadedError(helping) from None
+        if not receipt.fresh:
+            return receipt
+        self._metrics.messages.inc()
+        if helping is None:
+            self._answering.notice(conversation, source)
+        else:
+            self._answering.hurry(conversation, receipt.seq)
         return receipt
 
     async def ask_for_a_person(self, conversation: str) -> Conversation:

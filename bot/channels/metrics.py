@@ -28,6 +28,20 @@ class Metrics:
         self.waiting = Gauge(
             "askcity_waiting_conversations", "Conversations with a question open.", registry=registry
         )
+        self.longest_wait = Gauge(
+            "askcity_longest_wait_seconds",
+            "Seconds for which the next question in line has waited.",
+            registry=registry,
+        )
+        self.waited = Histogram(
+            "askcity_waited_seconds",
+            "Seconds in line before a question was taken up.",
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.hurried = Counter(
+            "askcity_hurried_answers", "Answers without reranker and language model.", registry=registry
+        )
         self.queued = Gauge(
             "askcity_queued_conversations", "Conversations that wait for a person.", registry=registry
         )

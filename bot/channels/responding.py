@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol
 
 import structlog
 
 from bot.answer import Answer, AnswerStatus, HandoffReason, Partial, Question, Show, unseen
 from bot.channels import entries
+from bot.channels.danger import rescue
 from bot.channels.faults import fault
 from bot.channels.sites import CitySite
 from bot.channels.wording import Occasion
@@ -58,6 +60,14 @@ class Topics(Protocol):
         ...
 
 
+class Haste(StrEnum):
+    """How much time there is: as much as an answer takes, less than that, none since somebody is in danger."""
+
+    NONE = "none"
+    HURRIED = "hurried"
+    DANGER = "danger"
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """How long an answer may take, and how old a question may be that is still answered; in seconds."""
@@ -91,7 +101,7 @@ class Responder:
         self._answerer, self._duty, self._lane = answerer, duty, lane
         self._limits, self._allowed, self._sites = limits, allowed, sites or {}
 
-    async def respond(self, asked: Asked, show: Show = unseen) -> Response:
+    async def respond(self, asked: Asked, show: Show = unseen, haste: Haste = Haste.NONE) -> Response:
         """The response to a message, shown as it grows; a fault becomes an apology."""
         offered = consent.pending(asked.history)
         wanted = consent.given(asked.text) if offered else None
@@ -99,12 +109,12 @@ class Responder:
             response = await self._consented(asked, offered) if wanted else _refused(asked)
         else:
             rules = await self._lane.rules()
-            answer = await self._answer(asked, _unless_held(asked, rules, show))
+            answer = await self._answer(asked, _unless_held(asked, rules, show), haste)
             response = await self._held(asked, answer, rules) or await self._decided(asked, answer)
         before = [*entries.notice_of_masking(asked), *await self._pinned(asked)]
         return replace(response, drafts=[*before, *response.drafts])
 
-    async def _answer(self, asked: Asked, show: Show) -> Answer:
+    async def _answer(self, asked: Asked, show: Show, haste: Haste) -> Answer:
         now, waiting = utc_now(), asked.waiting
         if now - waiting.asked_at > timedelta(seconds=self._allowed.too_late):
             return entries.apology(Occasion.ANSWER_LATE)
@@ -112,8 +122,12 @@ class Responder:
             asked.text, asked.history, asked.locale, now, self._sites.get(asked.site or "")
         )
         try:
+            rescued = await rescue(question) if haste is Haste.DANGER else None
+            if rescued is not None:
+                return rescued
             async with asyncio.timeout(self._allowed.answer_within):
-                return await self._answerer.answer(question, show)
+                hurried = replace(question, hurried=haste is not Haste.NONE)
+                return await self._answerer.answer(hurried, show)
         except Exception as error:  # the citizen must hear something, whatever went wrong
             log.error(
                 "answer_failed", conversation=waiting.conversation, question=waiting.seq, **fault(error)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels.answering import Answering, Pace
+from bot.channels.desk import CitizenDesk
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Responder
 from handoff.agents.values import Agent
@@ -141,14 +142,74 @@ async def test_the_bot_says_nothing_once_a_person_was_called(bench: Bench) -> No
     await bench.office.close()
 
 
-async def test_one_talkative_citizen_does_not_keep_the_others_waiting(bench: Bench) -> None:
-    loud, quiet = (await bench.log.open("zh-TW")).id, (await bench.log.open("zh-TW")).id
-    for number in range(50):
-        await bench.log.send(loud, f"c{number}", str(number))
-    await bench.log.send(quiet, "c1", "一題而已")
-    async with bench.answering(Pace(workers=1)).running():
-        await bench.wait_for(quiet, 2)
-        assert len(await bench.log.read(loud)) < 60
+async def test_a_flood_of_one_citizen_delays_the_others_by_at_most_two_answers(bench: Bench) -> None:
+    composed, begun = list[str](), asyncio.Event()
+
+    def noted(question: Question) -> Answer:
+        composed.append(question.text)
+        begun.set()
+        return cited(question)
+
+    bench.answerer.make = noted
+    loud = (await bench.log.open("zh-TW")).id
+    for number in range(200):
+        await bench.log.send(loud, f"c{number}", "洗版")
+    quiet = [(await bench.log.open("zh-TW")).id for _ in range(10)]
+    answering, delays = bench.answering(Pace(workers=1)), list[int]()
+    async with answering.running():
+        await begun.wait()
+        for id_ in quiet:
+            await bench.log.send(id_, "c1", id_)
+            answering.notice(id_)
+            before = len(composed)
+            await bench.wait_for(id_, 2)
+            delays.append(composed.index(id_) - before)
+    assert composed.count("洗版") < 200
+    assert max(delays) <= 2
+    await bench.office.close()
+
+
+async def test_danger_is_answered_at_once_however_much_waits_even_in_the_same_conversation(
+    bench: Bench,
+) -> None:
+    begun = asyncio.Event()
+
+    async def never() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    bench.answerer.gate = never
+    answering = bench.answering(Pace(workers=2, most_waiting=3))
+    desk = CitizenDesk(bench.office, answering, Metrics())
+    one, other = (await bench.log.open("zh-TW")).id, (await bench.log.open("zh-TW")).id
+    async with answering.running():
+        for number in range(3):
+            await desk.send(one, f"c{number}", "怎麼辦")
+        await desk.send(other, "c1", "怎麼辦")
+        await begun.wait()
+        for id_, count in ((one, 5), (other, 3)):
+            receipt = await desk.send(id_, "c9", "我不想活了")
+            events = await bench.wait_for(id_, count)
+            answer = next(event for event in events if event.author is Author.BOT)
+            assert (answer.details["status"], answer.details["answers"]) == ("emergency", receipt.seq)
+            assert "1925" in answer.text
+    await bench.office.close()
+
+
+async def test_those_who_waited_long_get_an_answer_without_what_costs_most(bench: Bench) -> None:
+    hurried: list[bool] = []
+
+    def noted(question: Question) -> Answer:
+        hurried.append(question.hurried)
+        return cited(question)
+
+    bench.answerer.make = noted
+    for pace in (Pace(workers=1, hurry_after=60), Pace(workers=1, hurry_after=0)):
+        id_ = (await bench.log.open("zh-TW")).id
+        await bench.log.send(id_, "c1", "問")
+        async with bench.answering(pace).running():
+            await bench.wait_for(id_, 2)
+    assert hurried == [False, True]
     await bench.office.close()
 
 

@@ -102,8 +102,9 @@ async def send_message(
     request: Request, wired: Wired, conversation: Own, message: NewMessage
 ) -> MessageTaken:
     """Send a message. It is durable when this answers; the same `client_id` and text again change nothing."""
-    await wired.gate.admit_message(wired.gate.caller(request), conversation, message.text)
-    receipt = await wired.desk.send(conversation, message.client_id, message.text)
+    caller = wired.gate.caller(request)
+    await wired.gate.admit_message(caller, conversation, message.text)
+    receipt = await wired.desk.send(conversation, message.client_id, message.text, caller.address)
     return MessageTaken(id=f"{conversation}.{receipt.seq}", seq=receipt.seq)
 
 
