@@ -26,7 +26,7 @@ def test_a_question_is_answered_on_the_stream_with_its_sources(citizen: Citizen)
     assert (answer.data["status"], answer.data["confidence"], answer.data["answers"]) == ("answered", 0.91, 1)
     (citation,) = answer.data["citations"]
     assert citation["quote"] == CITATION.quote
-    assert set(citation) == {"url", "title", "site", "agency", "quote", "page_digest", "fetched_at"}
+    assert {"url", "title", "site", "agency", "quote", "page_digest", "fetched_at"} <= set(citation)
 
 
 def test_choices_reach_the_citizen(citizen: Citizen, answerer: StubAnswerer) -> None:
