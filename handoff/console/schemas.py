@@ -1,7 +1,7 @@
 """The shapes of what consoles send: the only place where it is checked for form."""
 
 from dataclasses import replace
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -22,17 +22,18 @@ def _speakable(text: str) -> str:
     return text
 
 
-def _no_nul(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("must not hold NUL characters")
-    return text
+def _holds_nul(value: Any) -> bool:
+    """Whether there is a NUL character in a value's texts, which PostgreSQL takes nowhere."""
+    if isinstance(value, dict):
+        return any(map(_holds_nul, (*value.keys(), *value.values())))
+    return (
+        any(map(_holds_nul, value)) if isinstance(value, list) else isinstance(value, str) and "\x00" in value
+    )
 
 
-Text = Annotated[
-    str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_speakable), AfterValidator(_no_nul)
-]
-Optional = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_no_nul)]
-Tag = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(_speakable), AfterValidator(_no_nul)]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_speakable)]
+Optional = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Tag = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(_speakable)]
 Agency = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_speakable)]
 DisplayName = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_speakable)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -42,6 +43,13 @@ Week = dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], list[Span]
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, told: Any) -> Any:
+        if _holds_nul(told):
+            raise ValueError("must not hold NUL characters")
+        return told
 
 
 class Credentials(_Request):
@@ -225,6 +233,4 @@ class NewRules(_Request):
 class Approval(_Request):
     """The words that the citizen is to see."""
 
-    text: Annotated[
-        str, Field(min_length=1, max_length=8_000), AfterValidator(_speakable), AfterValidator(_no_nul)
-    ]
+    text: Annotated[str, Field(min_length=1, max_length=8_000), AfterValidator(_speakable)]

@@ -33,7 +33,7 @@ def signed_in(browser: Browser, service: str, name: str, size: Any = None, schem
     context = browser.new_context(
         viewport=size or DESK, locale="zh-TW", timezone_id="Asia/Taipei", color_scheme=scheme
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto(f"{service}/console")
     page.get_by_label("帳號").fill(name)

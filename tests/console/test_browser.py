@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from askcity.app import create_app
 from askcity.settings import Settings
-from bot.answer import Answer, AnswerStatus, Citation
 from tests.console import journey
 from tests.console.browser import PHONE, chromium, signed_in, violations
-from tests.console.hostile import PAYLOADS
 from tests.console.staff import Console, in_office
 from tests.console.stub import StubIndex
 from tests.web.citizen import Citizen
@@ -189,37 +187,6 @@ def test_two_thousand_rows_stay_smooth(page: Page, service: str, tmp_path: Path)
     page.keyboard.press("End")
     expect(page.locator(".row-main:focus")).to_be_visible()
     assert page.locator(".row:has(:focus)").get_attribute("aria-posinset") == "2000"
-
-
-def test_hostile_words_are_only_words(page: Page, citizen: Citizen, answerer: StubAnswerer) -> None:
-    def poisoned(question: Any) -> Answer:
-        text = question.text
-        cited = Citation("javascript:window.hacked=1", text, text, text, text, "0" * 64, CITATION.fetched_at)
-        return Answer(AnswerStatus.ANSWERED, text, 0.9, (cited,), agencies=(text,))
-
-    answerer.make = poisoned
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    for number, payload in enumerate(PAYLOADS, 1):
-        citizen.send(payload)
-        citizen.hear(2 * number)
-    page.get_by_role("tab", name="機器人").click()
-    page.locator(".take").click()
-    expect(page.locator(".message.citizen")).to_have_count(len(PAYLOADS))
-    for payload in PAYLOADS:
-        page.locator("#composer-text").fill(payload)
-        page.locator("#composer-text").press("Enter")
-    expect(page.locator(".message.mine[data-seq]")).to_have_count(len(PAYLOADS))
-    page.get_by_label("加標籤").fill(PAYLOADS[0][:32])
-    page.get_by_label("加標籤").press("Enter")
-    expect(page.locator(".tags li")).to_have_count(1)
-    for summary in page.locator(".cited summary").all():
-        summary.click()
-    assert page.evaluate("window.hacked") is None
-    assert dialogs == []
-    assert page.locator("#app iframe, #app script, #app [onerror], #app [onload], #app .log img").count() == 0
-    hrefs = page.eval_on_selector_all("#app a", "links => links.map(link => link.protocol)")
-    assert set(hrefs) <= {"http:", "https:"}
 
 
 def test_text_cannot_become_markup_even_by_mistake(page: Page) -> None:

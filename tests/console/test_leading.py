@@ -177,3 +177,11 @@ def test_what_was_erased_leaves_the_lists(lin: Console, citizen: Citizen) -> Non
         while row["state"] != "closed":
             row = desk.rows(citizen.id)[citizen.id]
         assert row["last_text"] == ""
+
+
+def test_what_no_database_can_keep_is_refused_and_is_no_fault(chief: Console) -> None:
+    reply = {"shortcut": "x", "title": "a\x00b", "text": "您好", "shared": True}
+    assert chief.http.post("/canned", json=reply).status_code == 422
+    mode = {"typhoon": True, "facts": [{"text": "已開設\x00", "url": "https://x.example/"}], "words": []}
+    assert chief.http.put("/mode", json=mode).status_code == 422
+    assert chief.http.put("/mode", json={"typhoon": True, "words": ["\x00"]}).status_code == 422

@@ -7,6 +7,7 @@ import { language, t } from "./words.js";
 
 const AGAIN = 3_000; // ms before an unsent message is tried again
 const PREVIEW = 1_200; // ms between two looks that an agent gets of what is being typed
+const SEEN = 200; // ms after which what came is told to have been seen
 const GONE = new Set([401, 404]);
 const WITH_PERSON = new Set(["queued", "human"]);
 const BOT = { state: "bot", position: null, wait_seconds: null, agent_name: null };
@@ -35,6 +36,7 @@ export class Session {
   #open = new Set(); // seqs of questions without an answer
   #heard = 0; // seq of the agent's last message
   #told = 0; // how far the agent was told that it was read
+  #seeing = null;
   #preview = { timer: null, text: "" };
 
   constructor(page, site) {
@@ -132,6 +134,11 @@ export class Session {
 
   /** The citizen has seen all that there is, if they look at the page. */
   seen() {
+    clearTimeout(this.#seeing);
+    this.#seeing = setTimeout(() => this.#tellSeen(), SEEN); // once for all that comes together
+  }
+
+  #tellSeen() {
     if (document.hidden || this.#heard <= this.#told || !this.#conversation) return;
     const before = this.#told;
     this.#told = this.#heard;

@@ -48,10 +48,11 @@ export class Talk {
     const own = message.author === "citizen";
     const item = own ? citizenMessage(message.text, message.created_at) : serviceMessage(message, this.#act);
     if (message.client_id) this.#byClientId.set(message.client_id, item);
-    const following = this.#atEnd();
+    const following = this.#settled && this.#atEnd(); // measuring each of many that were missed would take minutes
     this.#settle(item, message.seq);
     if (own) told(item, "sent");
     else if (this.#settled) this.#tell(message, item);
+    if (!this.#settled) return undefined;
     return following ? this.#follow(own ? null : item) : this.#offerEnd();
   }
 
@@ -103,7 +104,10 @@ export class Talk {
 
   /** What was missed while away has been shown: from here on new messages are read out. */
   settled() {
+    if (this.#settled) return;
     this.#settled = true;
+    const last = part("log").querySelector(".message:last-of-type");
+    if (last) this.#follow(last.matches(".service") ? last : null);
   }
 
   clear() {

@@ -8,6 +8,7 @@ from handoff.console import wire
 from handoff.console.asking import asked
 from handoff.console.door import Seen, Wired, guarded
 from handoff.events import Event, EventKind
+from handoff.queries import REMEMBERED
 
 MOST_SOURCES = 8
 
@@ -32,6 +33,6 @@ async def search_sources(
 
 
 def _asked(events: list[Event]) -> tuple[str, list[Event]]:
-    """What the citizen asked last, and what was said before it."""
+    """What the citizen asked last, and what was said just before it."""
     said = asked(events)
-    return (said[-1].text, events[: events.index(said[-1])]) if said else ("", [])
+    return (said[-1].text, events[: events.index(said[-1])][-REMEMBERED:]) if said else ("", [])

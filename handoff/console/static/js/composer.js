@@ -199,9 +199,13 @@ export function composer({ live }) {
     sources.hidden = !kept.length;
   }
 
-  function cite(source) {
+  function keep(source) {
     const kept = draft().citations;
     if (!kept.some((one) => one.url === source.url && one.quote === source.quote)) kept.push(source);
+  }
+
+  function cite(source) {
+    keep(source);
     switchTo("say", false);
   }
 
@@ -209,7 +213,7 @@ export function composer({ live }) {
   function adopt(suggestion) {
     const begun = draft().say.trim();
     draft().say = begun ? `${begun}\n${suggestion.text}` : suggestion.text;
-    suggestion.citations.forEach(cite);
+    suggestion.citations.forEach(keep);
     switchTo("say", true);
     text.setSelectionRange(text.value.length, text.value.length);
   }
