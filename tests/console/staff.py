@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import insert, select
 
 from handoff.agents.values import Agent, Presence, Role
 from handoff.bus import LocalBus
 from handoff.office import Office, open_office
+from handoff.tables import agents
 
 PASSWORD = "correct horse battery staple"
 STAFF = (
@@ -23,11 +25,11 @@ STAFF = (
 )
 
 
-def in_office(folder: Path, work: Callable[[Office], Awaitable[Any]]) -> Any:
-    """Do something in the office behind a service, as another process would."""
+def in_database(url: str, work: Callable[[Office], Awaitable[Any]]) -> Any:
+    """Do something in the office over a database, as another process would."""
 
     async def carried_out() -> Any:
-        office = open_office(f"sqlite:///{folder / 'askcity.sqlite3'}", LocalBus())
+        office = open_office(url, LocalBus())
         try:
             return await work(office)
         finally:
@@ -35,6 +37,11 @@ def in_office(folder: Path, work: Callable[[Office], Awaitable[Any]]) -> Any:
 
     with ThreadPoolExecutor(1) as elsewhere:  # the browser's tests have a loop running in their own thread
         return elsewhere.submit(lambda: asyncio.run(carried_out())).result()
+
+
+def in_office(folder: Path, work: Callable[[Office], Awaitable[Any]]) -> Any:
+    """The same in the office of a service's folder."""
+    return in_database(f"sqlite:///{folder / 'askcity.sqlite3'}", work)
 
 
 def hire(folder: Path) -> None:
@@ -45,6 +52,22 @@ def hire(folder: Path) -> None:
             await office.agents.add(agent, PASSWORD)
 
     in_office(folder, all_of_them)
+
+
+def move_in(folder: Path, url: str) -> None:
+    """The accounts of a folder's database in another one too, without hashing passwords again."""
+
+    async def there(office: Office) -> list[dict[str, Any]]:
+        return await office.storage.reader.run(
+            lambda connection: [dict(row) for row in connection.execute(select(agents)).mappings()]
+        )
+
+    rows = in_office(folder, there)
+
+    async def here(office: Office) -> None:
+        await office.storage.writer.run(lambda connection: connection.execute(insert(agents), rows))
+
+    in_database(url, here)
 
 
 def come_on_duty(folder: Path, *names: str) -> None:

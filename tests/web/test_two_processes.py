@@ -6,46 +6,23 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.handoff.checker import faults
-from tests.handoff.conftest import postgres_schema
-from tests.handoff.redis_server import RedisServer
 from tests.web.citizen import Citizen, Heard
 from tests.web.kills import Service
+from tests.web.pair import Pair, running_pair
 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two processes over one database and one Redis."""
-
-    first: Service
-    second: Service
-    redis: RedisServer
-    database: str
-
-
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    with postgres_schema() as database:
-        redis = RedisServer(tmp_path)
-        redis.start()
-        settings = {"ASKCITY_DATABASE_URL": database, "ASKCITY_REDIS_URL": redis.url}
-        services = Service(tmp_path, **settings), Service(tmp_path, **settings)
-        try:
-            for service in services:
-                service.start()
-            yield Pair(*services, redis, database)
-        finally:
-            for service in services:
-                service.kill()
-            redis.stop()
+    with running_pair(tmp_path) as pair:
+        yield pair
 
 
 @contextlib.contextmanager
