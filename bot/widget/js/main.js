@@ -157,6 +157,7 @@ function listen() {
   part("minimise").addEventListener("click", () => frame.close());
   addEventListener("keydown", (event) => event.key === "Escape" && frame.embedded && !part("sheet").open && frame.close());
   addEventListener("online", () => session.wake());
+  addEventListener("offline", () => session.lost());
   document.addEventListener("visibilitychange", wake);
   store.onOtherTab(() => session.sync());
   frame.listen(() => (text.focus(), session.seen()));

@@ -53,7 +53,7 @@ export class Menu {
     const languages = options("language", Object.entries(LANGUAGES), language, (value) => this.#prefer({ language: value }));
     languages.querySelectorAll("label").forEach((label, at) => (label.lang = tagOf(Object.keys(LANGUAGES)[at])));
     const themes = options("theme", THEMES.map((one) => [one, t(`theme.${one}`)]), theme, (value) => this.#prefer({ theme: value }));
-    const reading = make("input", { type: "checkbox", checked: easy });
+    const reading = make("input", { type: "checkbox", name: "easy", checked: easy });
     reading.addEventListener("change", () => this.#prefer({ easy: reading.checked }));
     const plain = make("label", { class: "check" }, reading, make("span", {}, t("easy"), make("small", {}, t("easy.text"))));
     return make("div", { class: "form" }, plain, languages, themes);
@@ -62,9 +62,9 @@ export class Menu {
   async #prefer(changed) {
     await prefer(changed);
     this.#with.relabel();
-    if (!("language" in changed)) return;
+    if ("theme" in changed) return;
     show(t("menu.words"), this.#looks(), this.open);
-    part("sheet-body").querySelector("[name=language]:checked").focus();
+    part("sheet-body").querySelector("easy" in changed ? "[name=easy]" : "[name=language]:checked").focus();
   }
 
   #transcripts() {

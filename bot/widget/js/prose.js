@@ -25,7 +25,7 @@ export function prose(text, { cited = () => null, urgent = false } = {}) {
   const made = document.createDocumentFragment();
   for (let at = 0; at < lines.length; ) {
     const rows = run(lines, at, (line) => ROW.test(line));
-    if (rows.length > 1) made.append(table(rows));
+    if (rows.length > 1) made.append(table(rows.map((row, line) => [row, marked(at + line)])));
     else made.append(...block(lines[at], made.lastChild, { mark: marked(at), urgent }));
     at += Math.max(rows.length, 1);
   }
@@ -40,7 +40,7 @@ function run(lines, from, fits) {
 /** The elements of one line; an item goes on the list before it. */
 function block(line, before, { mark, urgent }) {
   const heading = line.match(HEADING);
-  if (heading) return [make("p", { class: "heading" }, ...inline(heading[1] ?? heading[2], urgent))];
+  if (heading) return [make("p", { class: "heading" }, ...inline(heading[1] ?? heading[2].slice(1, -1), urgent))];
   const kind = BULLET.test(line) ? "ul" : NUMBERED.test(line) ? "ol" : null;
   const said = kind ? (line.match(BULLET) ?? line.match(NUMBERED))[1] : line.trim();
   const filled = (name) => make(name, {}, ...inline(said, urgent), mark);
@@ -50,11 +50,15 @@ function block(line, before, { mark, urgent }) {
   return [];
 }
 
+/** A table of rows, each with its mark; what stands over a rule is the head. */
 function table(rows) {
-  const cells = rows.filter((row) => !RULE.test(row)).map((row) => row.match(ROW)[1].split("|").map((cell) => cell.trim()));
-  const headed = rows.length > 1 && RULE.test(rows[1]);
-  const line = (row, first) => make("tr", {}, ...row.map((cell) => make(first && headed ? "th" : "td", {}, ...inline(cell))));
-  return make("div", { class: "table", tabIndex: 0 }, make("table", {}, ...cells.map((row, at) => line(row, at === 0))));
+  const headed = RULE.test(rows[1][0]);
+  const made = rows.filter(([row]) => !RULE.test(row)).map(([row, mark], at) => {
+    const cells = row.match(ROW)[1].split("|").map((cell) => make(headed && at === 0 ? "th" : "td", {}, ...inline(cell.trim())));
+    if (mark) cells.at(-1).append(mark);
+    return make("tr", {}, ...cells);
+  });
+  return make("div", { class: "table", tabIndex: 0 }, make("table", {}, ...made));
 }
 
 function inline(text, urgent = false) {

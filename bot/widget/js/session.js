@@ -75,7 +75,7 @@ export class Session {
       for (let message; (message = store.waiting()[0]); ) await this.#deliverOne(message);
     } catch (error) {
       if (!(error instanceof api.Unreachable)) throw error;
-      store.waiting().forEach(({ client_id }) => this.#page.mark(client_id, "kept"));
+      store.waiting().forEach(({ client_id }) => this.#page.mark(client_id, error.seconds ? "slow" : "kept"));
       this.#timer = setTimeout(() => this.deliver(), Math.max(AGAIN, error.seconds * 1_000));
     } finally {
       this.#delivering = false;
@@ -117,6 +117,11 @@ export class Session {
     this.#stream?.retry();
     this.deliver();
     this.seen();
+  }
+
+  /** The device has left the network. */
+  lost() {
+    this.#stream?.drop();
   }
 
   /** Another tab has changed what is kept. */

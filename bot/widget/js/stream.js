@@ -40,6 +40,11 @@ export class Stream {
     this.#wake?.();
   }
 
+  /** The device has left the network: what comes by this connection comes no more. */
+  drop() {
+    this.#abort?.abort();
+  }
+
   end() {
     this.#ended = true;
     this.#abort?.abort();

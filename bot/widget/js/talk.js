@@ -36,8 +36,10 @@ export class Talk {
   mark(clientId, state, seq = null) {
     const item = this.#byClientId.get(clientId);
     if (!item || (item.dataset.seq && seq === null)) return;
+    const following = this.#atEnd();
     if (item.dataset.state !== state) told(item, state);
     if (seq !== null) this.#settle(item, seq);
+    if (following) this.#toEnd();
   }
 
   /** A message of the log. */
@@ -83,11 +85,12 @@ export class Talk {
 
   /** Put something behind the last message; null takes it away. */
   ending(element) {
+    const following = this.#atEnd();
     part("log").querySelector(".ending")?.remove();
     if (!element) return;
     element.classList.add("ending");
     part("log").append(element);
-    if (this.#atEnd()) this.#toEnd();
+    if (following) this.#toEnd();
   }
 
   /** Who is at work on an answer: bot, agent, or nobody. */
