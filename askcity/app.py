@@ -18,6 +18,7 @@ from bot.channels.line import LINE, LineChannel, Platform, line_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
 from bot.channels.web import Background, City, Parts, Terms, web_application
+from bot.channels.web.readers import Readers, Readership
 from bot.confidence import shipped
 from handoff.bus import Bus, LocalBus
 from handoff.cases.webhook import Hook, Webhook
@@ -78,6 +79,7 @@ def create_app(
             *([line] if line else ()),
         ),
         embedding=embedding(settings, sites),
+        readers=Readers(Readership(settings.streams_per_conversation, settings.streams_per_address)),
         terms=Terms(settings.retention_days, settings.case_retention_days, settings.llm is not None),
     )
     app = web_application(parts, [line_router(line, _revealed(settings.line_channel_secret))])

@@ -109,6 +109,12 @@ class Settings(BaseSettings):
         "127.0.0.0/8 ::1",
         description="Addresses and networks without limits by address, separated by spaces or commas.",
     )
+    streams_per_conversation: int = Field(
+        8, ge=1, description="Event streams open at once for one conversation; one more ends the oldest."
+    )
+    streams_per_address: int = Field(
+        1_000, ge=1, description="Event streams open at once from one address; one more is refused."
+    )
     trusted_proxies: str = Field(
         "",
         description="Addresses and networks of proxies whose X-Forwarded-For and -Proto are believed, likewise separated.",

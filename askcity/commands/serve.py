@@ -10,12 +10,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from askcity.app import create_app
+from askcity.connections import Connection, forget_the_vanished
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
 from askcity.settings import load_settings
 from bot.channels.web import Parts
 
 BACKLOG = 2_048
+LARGEST_MESSAGE = 64 * 1024
+"""Bytes of one message on a WebSocket."""
 LAST_SECONDS = 10
 """Seconds that requests under way have at the end."""
 
@@ -43,6 +46,7 @@ def listening(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio then sets TCP_NODELAY
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        forget_the_vanished(listener)
         listener.bind((host, port))
         listener.listen(BACKLOG)
     except OSError as error:
@@ -66,6 +70,8 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=Connection,
+                ws_max_size=LARGEST_MESSAGE,
                 log_config=None,
                 access_log=False,
                 server_header=False,

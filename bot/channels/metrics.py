@@ -51,4 +51,7 @@ class Metrics:
             ["matter", "scope"],
             registry=registry,
         )
+        self.broken_off = Counter(
+            "askcity_broken_off_streams", "Streams whose readers took nothing in.", registry=registry
+        )
         self.streams = Gauge("askcity_open_streams", "Event streams that are open.", registry=registry)

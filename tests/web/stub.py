@@ -94,9 +94,13 @@ class _Announcing(Server):
 
 
 @contextlib.contextmanager
-def running(app: FastAPI, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve an application in a thread and yield its address."""
+def running(
+    app: FastAPI, host: str = "127.0.0.1", port: int = 0, *, send_buffer: int | None = None
+) -> Iterator[str]:
+    """Serve an application in a thread and yield its address; `send_buffer` is in bytes, of each connection."""
     with listening(host, port) as listener:
+        if send_buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         server = _Announcing(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

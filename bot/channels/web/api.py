@@ -118,15 +118,18 @@ async def send_message(
     },
 )
 async def stream_events(
+    request: Request,
     wired: Wired,
     conversation: OwnStream,
     after: Annotated[int, Query(ge=0, le=LARGEST_SEQ)] = 0,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Follow a conversation as server-sent events, from the beginning or behind the last event seen."""
+    caller = wired.gate.caller(request)
+    wired.readers.admit(caller.address)
     standing = await wired.log.find(conversation)
     start = min(resume_point(last_event_id, after), standing.last_seq)
-    return EventStream(wired, standing, start)
+    return EventStream(wired, standing, start, caller.address)
 
 
 @router.post(

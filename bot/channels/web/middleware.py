@@ -1,5 +1,6 @@
 """What every request passes through: measuring and logging, security headers, a limit on bodies."""
 
+import asyncio
 import time
 
 import structlog
@@ -17,6 +18,8 @@ log = structlog.get_logger(__name__)
 LARGEST_BODY = 64 * 1024
 LARGER_BODIES = {"/line/webhook": 1024 * 1024}
 """Paths that take more: LINE puts many events into one body."""
+BODY_WITHIN = 30.0
+"""Seconds for a body."""
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 HEADERS = {
     "Content-Security-Policy": policy(),
@@ -89,10 +92,10 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses bodies over the limit, announced or not, without reading them to the end."""
+    """Refuses bodies over the limit, announced or not, without reading them to the end, and those that take too long."""
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
-        self._app, self._largest = app, largest
+    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY, within: float = BODY_WITHIN) -> None:
+        self._app, self._largest, self._within = app, largest, within
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -104,11 +107,17 @@ class BodyLimit:
         if not announced.isdecimal() or int(announced) > largest:
             await problem(413, detail, {"Connection": "close"})(scope, receive, send)
             return
-        read = 0
+        read, more = 0, True
+        late = asyncio.get_running_loop().time() + self._within
 
         async def counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, more
+            try:
+                async with asyncio.timeout_at(late if more else None):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(408, "the body takes too long", {"Connection": "close"}) from None
+            more = more and bool(message.get("more_body"))
             read += len(message.get("body", b""))
             if read > largest:
                 raise HTTPException(413, detail, {"Connection": "close"})

@@ -13,6 +13,7 @@ from bot.channels.limits import Gate
 from bot.channels.metrics import Metrics
 from bot.channels.web.city import City
 from bot.channels.web.embedding import Embedding
+from bot.channels.web.readers import Readers
 from handoff.bus import Bus
 from handoff.log import ConversationLog
 from handoff.office import Office
@@ -55,6 +56,7 @@ class Parts:
     background: tuple[Background, ...] = ()
     heartbeat: float = 15.0
     embedding: Embedding = field(default_factory=Embedding)
+    readers: Readers = field(default_factory=Readers)
     terms: Terms = field(default_factory=Terms)
 
     @property

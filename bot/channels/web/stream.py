@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.web.parts import Parts
 from bot.channels.web.wire import AGENT_TYPING, HEARTBEAT, RETRY, TYPING, begun, encoded, moved, read
@@ -18,6 +18,8 @@ HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 )
+ABORT = "askcity.abort"
+"""Extension of the request's scope, where the server has it: a function that breaks the connection."""
 SPEAKERS = (Author.BOT, Author.AGENT)
 
 
@@ -31,27 +33,46 @@ def resume_point(header: str | None, after: int) -> int:
 class EventStream(Response):
     """Sends a conversation's events behind `after`; between two of them it holds neither database nor thread."""
 
-    def __init__(self, parts: Parts, conversation: Conversation, after: int) -> None:
-        self._parts = parts
+    def __init__(
+        self, parts: Parts, conversation: Conversation, after: int, address: str | None = None
+    ) -> None:
+        self._parts, self._address = parts, address
         self._conversation, self._after, self._read = conversation.id, after, 0
         self._state = conversation.state
         self.background = None
         self.status_code = 200
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the stream until the reader leaves or the service ends."""
+        """Serve the stream until the reader leaves, stops reading, or the service ends."""
+        patience = self._parts.readers.allowed.patience
+
+        async def sent(message: Message) -> None:
+            async with asyncio.timeout(patience):
+                await send(message)
+
         with (
             self._parts.bus.watch(self._conversation) as subscription,
+            self._parts.readers.reading(self._conversation, self._address, subscription),
             self._parts.metrics.streams.track_inprogress(),
         ):
             watch = asyncio.create_task(_close_when_gone(receive, subscription))
             try:
-                await send({"type": "http.response.start", "status": 200, "headers": list(HEADERS)})
-                await _send(send, RETRY)
-                await self._follow(subscription, send)
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                await sent({"type": "http.response.start", "status": 200, "headers": list(HEADERS)})
+                await _send(sent, RETRY)
+                await self._follow(subscription, sent)
+                await sent({"type": "http.response.body", "body": b"", "more_body": False})
+            except TimeoutError:
+                await self._break_off(scope, watch)
             finally:
                 watch.cancel()
+
+    async def _break_off(self, scope: Scope, watch: "asyncio.Task[None]") -> None:
+        """Let go of a reader who takes nothing in, with what lies ready for it."""
+        self._parts.metrics.broken_off.inc()
+        abort = scope.get("extensions", {}).get(ABORT)
+        if abort is not None:
+            abort()
+            await watch
 
     async def _follow(self, subscription: Subscription, send: Send) -> None:
         await self._send_new(send)
@@ -116,9 +137,11 @@ def _last_state(events: Sequence[Event], before: State) -> State:
 
 
 async def _close_when_gone(receive: Receive, subscription: Subscription) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    subscription.close()
+    try:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+    finally:
+        subscription.close()
 
 
 async def _send(send: Send, body: bytes) -> None:

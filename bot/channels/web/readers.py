@@ -1,0 +1,64 @@
+"""How many event streams may be open: the newest of a conversation win, an address has a limit."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from askcity.errors import LimitedError
+from bot.channels.limits.rules import Matter, refusal
+from handoff.bus import Subscription
+
+COME_BACK = 30
+"""Seconds after which who was refused may try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readership:
+    """Streams at most of one conversation and of one address; seconds that a reader may take for what it is sent."""
+
+    of_conversation: int = 8
+    of_address: int = 1_000
+    patience: float = 30.0
+
+
+class Readers:
+    """The open streams of this process."""
+
+    def __init__(self, allowed: Readership | None = None) -> None:
+        self.allowed = allowed or Readership()
+        self._addresses: Counter[str] = Counter()
+        self._open: dict[str, OrderedDict[int, Subscription]] = {}
+
+    def admit(self, address: str | None) -> None:
+        """Raise LimitedError where an address has too many streams open."""
+        if address is not None and self._addresses[address] >= self.allowed.of_address:
+            raise LimitedError(refusal(Matter.STREAM, COME_BACK), COME_BACK)
+
+    @contextmanager
+    def reading(self, conversation: str, address: str | None, stream: Subscription) -> Iterator[None]:
+        """Have a stream open for the block; the oldest of its conversation is ended where there are too many.
+
+        The oldest, since a phone that changed its network leaves streams behind that nobody reads any more.
+        """
+        streams = self._open.setdefault(conversation, OrderedDict())
+        if len(streams) >= self.allowed.of_conversation:
+            _, oldest = streams.popitem(last=False)
+            oldest.close()
+        streams[id(stream)] = stream
+        if address is not None:
+            self._addresses[address] += 1
+        try:
+            yield
+        finally:
+            self._leave(conversation, address, stream)
+
+    def _leave(self, conversation: str, address: str | None, stream: Subscription) -> None:
+        streams = self._open.get(conversation, OrderedDict())
+        streams.pop(id(stream), None)
+        if not streams:
+            self._open.pop(conversation, None)
+        if address is not None:
+            self._addresses[address] -= 1
+            if not self._addresses[address]:
+                del self._addresses[address]
