@@ -8,6 +8,7 @@ from index.services.catalogue import Catalogue, load, shipped
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
+    from bot.llm.model import Access
     from bot.llm.wordsmith import ModelWordsmith
     from index.retrieve import Generation
 
@@ -33,17 +34,21 @@ def wordsmith(settings: Settings, registry: "CollectorRegistry | None" = None) -
     """The language model that words answers, counted in `registry`; None where there is none. Raises ConfigurationError."""
     if settings.llm is None:
         return None
-    from bot.llm.model import Access  # noqa: PLC0415
     from bot.llm.usage import Prices, Usage  # noqa: PLC0415
     from bot.llm.wordsmith import ModelWordsmith  # noqa: PLC0415  (seconds to import)
 
-    access = Access(
-        settings.llm,
+    prices = Prices(settings.llm_price_read, settings.llm_price_written)
+    return ModelWordsmith(access(settings, settings.llm), Usage(registry, prices))
+
+
+def access(settings: Settings, model: str) -> "Access":
+    """The way to a language model as the settings say."""
+    from bot.llm.model import Access  # noqa: PLC0415  (seconds to import)
+
+    return Access(
+        model,
         settings.llm_base_url,
         settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
         settings.llm_timeout,
         settings.llm_concurrency,
-    )
-    return ModelWordsmith(
-        access, Usage(registry, Prices(settings.llm_price_read, settings.llm_price_written))
     )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from askcity import clock
+from askcity.commands import judging
 from askcity.commands.demo import (
     SITES_PORT,
     Stamp,
@@ -98,6 +99,22 @@ def write_report(folder: Path) -> None:
     target = folder / "report.html"
     target.write_text(report.html(_read(folder)), encoding="utf-8")
     say(str(target))
+
+
+@evaluation.command("judge")
+def judge(
+    folder: Path,
+    limit: Annotated[int, typer.Option(help="At most so many answers.", min=1)] = 100,
+    json: JsonOption = False,
+) -> None:
+    """Let the language model of the settings judge a run's answers: are they backed, do they answer the question."""
+    configure_logs("ERROR")
+    found = judging.opinions(judging.chosen(_read(folder).outcomes, limit), load_settings())
+    told = judging.document(found)
+    if json:
+        print_json(told)
+    else:
+        print("\n".join(judging.lines(told)))
 
 
 @evaluation.command("calibrate")
