@@ -61,7 +61,9 @@ def create_app(
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
     line = _line(settings, office, desk)
-    console = _console(settings, office, board, answerer or served, PageSources(index or served))
+    sources = PageSources(index or served)
+    helper = BotSuggester(answerer or served, sources, served)
+    console = _console(settings, office, board, helper, sources)
     parts = Parts(
         office,
         board,
@@ -105,12 +107,11 @@ def _console(
     settings: Settings,
     office: Office,
     board: Board,
-    answerer: Answerer,
+    suggester: BotSuggester,
     sources: PageSources,
 ) -> ConsoleParts:
     idle = timedelta(minutes=settings.console_idle_minutes)
     lifetimes = Lifetimes(idle, timedelta(hours=settings.console_hours))
-    suggester = BotSuggester(answerer, sources)
     return put_together(
         office, board, suggester, sources, lifetimes=lifetimes, provider=_identity_provider(settings)
     )

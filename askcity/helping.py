@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from askcity import clock
 from askcity.errors import AskcityError
-from bot.answer import Citation
+from bot.answer import Citation, Turn
 from bot.channels import entries
 from bot.channels.responding import Answerer
 from handoff.console.needs import Suggestion
@@ -30,6 +30,14 @@ class Searching(Protocol):
         ...
 
 
+class Summarising(Protocol):
+    """Whatever puts a conversation in a few lines."""
+
+    async def summarised(self, talk: Sequence[Turn]) -> tuple[str, ...]:
+        """The lines; empty where there are none."""
+        ...
+
+
 class PageSources:
     """Pages of the current index as sources to attach, each with its most fitting words."""
 
@@ -46,10 +54,10 @@ class PageSources:
 
 
 class BotSuggester:
-    """Drafts replies: the bot's answer, then what else stands on the pages."""
+    """Drafts replies: the bot's answer, then what else stands on the pages. Says in brief what a conversation is about."""
 
-    def __init__(self, answerer: Answerer, sources: PageSources) -> None:
-        self._answerer, self._sources = answerer, sources
+    def __init__(self, answerer: Answerer, sources: PageSources, summarising: Summarising) -> None:
+        self._answerer, self._sources, self._summarising = answerer, sources, summarising
 
     async def suggest(self, text: str, history: Sequence[Event], locale: str) -> list[Suggestion]:
         """Replies to a citizen's `text`, the best first; none where nothing was found in time."""
@@ -63,6 +71,11 @@ class BotSuggester:
         answered = [Suggestion(answer.text, answer.confidence, tuple(map(entries.cited, answer.citations)))]
         excerpts = [Suggestion(readable(one["quote"]), 0.0, (one,)) for one in found]
         return [*(answered if answer.citations else []), *excerpts]
+
+    async def summarise(self, events: Sequence[Event], locale: str) -> list[str]:
+        """What a conversation is about, by the language model; masked before it gets there."""
+        talk = entries.question("", events, locale, clock.now()).history
+        return list(await self._summarising.summarised(talk))
 
 
 def _citation(passage: Passage, words: str) -> Citation:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +17,7 @@ from askcity.clock import now
 from askcity.errors import AskcityError
 from askcity.opening import catalogue, opened, wordsmith
 from askcity.settings import Settings
-from bot.answer import Answer, Partial, Question, Show, unseen
+from bot.answer import Answer, Partial, Question, Show, Turn, unseen
 from bot.channels.web import Figures
 from bot.finding import Searchable
 from bot.pipeline import Pipeline
@@ -71,6 +71,12 @@ class ServedIndex:
     async def passages(self, words: str, limit: int) -> tuple["Passage", ...]:
         """The best passages for some words. Raises NoIndexError before there is an index."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._search, words, limit)
+
+    async def summarised(self, talk: Sequence[Turn]) -> tuple[str, ...]:
+        """A conversation in a few lines by the language model; empty without one."""
+        if self._words is None:
+            return ()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._words.summarised, talk)
 
     async def figures(self) -> Figures:
         """How much the current generation holds."""

@@ -1,6 +1,7 @@
 """The last check before an answer leaves: every quote verbatim, every figure and address backed by its source."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.units import plain
@@ -38,16 +39,20 @@ def verified(statements: list[Statement]) -> list[Statement]:
     return [statement for statement in statements if _backed(statement)]
 
 
+def backed_by(text: str, sources: Sequence[str]) -> bool:
+    """Whether every figure and every address of a text stands whole in one of the sources."""
+    said, folded = fold(text), [fold(source) for source in sources]
+    figures = {*FIGURE.findall(said), *NUMERAL.findall(said)}
+    known = set().union(*map(addresses, sources))
+    return addresses(text) <= known and all(any(_stands(one, given) for given in folded) for one in figures)
+
+
 def _backed(statement: Statement) -> bool:
     if not statement.quote or statement.quote not in statement.passage.text:
         return False
     source = f"{statement.passage.title}\n{statement.passage.text}"
     read = "\n".join(plain(line) for line in statement.passage.text.splitlines())
-    texts = (fold(source), fold(read))
-    said = fold(statement.text)
-    figures = {*FIGURE.findall(said), *NUMERAL.findall(said)}
-    links = addresses(statement.text) - addresses(source) - addresses(read)
-    return not links and all(any(_stands(figure, text) for text in texts) for figure in figures)
+    return backed_by(statement.text, [source, read])
 
 
 def addresses(text: str) -> set[str]:

@@ -47,6 +47,13 @@ def to_translate(lines: Sequence[str], language: str) -> Messages:
     return [("system", texts["translate_system"]), ("user", asked)]
 
 
+def to_summarise(talk: Sequence[Turn]) -> Messages:
+    """The messages that ask what a conversation is about; personal data in it is masked."""
+    texts = _texts()
+    said = "\n".join(f"{turn.author}: {_safe(turn.text)}" for turn in talk)
+    return [("system", texts["summary_system"]), ("user", texts["summary"].format(mark=_mark(), said=said))]
+
+
 def language(locale: str) -> str | None:
     """The name of the language that answers can be translated to; None where they cannot."""
     names: dict[str, str] = _document()["languages"]

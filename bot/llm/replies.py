@@ -38,6 +38,14 @@ class Rewritten(BaseModel):
     question: str = Field(min_length=1, max_length=200)
 
 
+class Summarised(BaseModel):
+    """A conversation in a few lines."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lines: tuple[str, ...] = Field(max_length=20)
+
+
 class Translated(BaseModel):
     """An answer's lines in another language, in order."""
 

@@ -8,6 +8,7 @@ from bot.llm.calls import Calls
 from bot.llm.composer import composed
 from bot.llm.followup import rewritten
 from bot.llm.model import Access
+from bot.llm.summary import summarised
 from bot.llm.translation import translated
 from bot.llm.usage import Usage
 from bot.wordsmith import Told, Written
@@ -30,6 +31,10 @@ class ModelWordsmith:
     def translated(self, text: str, locale: str, written: Written) -> str | None:
         """An answer in another language, line by line; lines that fail stay as they are, None where all do."""
         return translated(text, locale, written, self._calls)
+
+    def summarised(self, talk: Sequence[Turn]) -> tuple[str, ...]:
+        """A conversation in a few lines of what was said; empty where that fails."""
+        return summarised(talk, self._calls)
 
     def close(self) -> None:
         """Break off the calls under way."""

@@ -27,6 +27,18 @@ class Suggester(Protocol):
         ...
 
 
+class Summariser(Protocol):
+    """Whoever says in brief what a conversation is about."""
+
+    async def summarise(self, events: Sequence[Event], locale: str) -> list[str]:
+        """A few lines; none where there is no language model, or it fails."""
+        ...
+
+
+class Helper(Suggester, Summariser, Protocol):
+    """Whoever helps agents with a conversation."""
+
+
 class Sources(Protocol):
     """Whoever finds pages."""
 

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from handoff.bus import Bus
 from handoff.console.figures import Watch
 from handoff.console.floor import Floor
-from handoff.console.needs import Sources, Suggester
+from handoff.console.needs import Helper, Sources
 from handoff.console.oidc import Provider, SignOn
 from handoff.console.sessions import Lifetimes, Sessions
 from handoff.console.throttle import Throttle
@@ -26,7 +26,7 @@ class ConsoleParts:
     throttle: Throttle
     floor: Floor
     watch: Watch
-    suggester: Suggester
+    suggester: Helper
     sources: Sources
     sign_on: SignOn | None = None
     recheck: float = 3.0
@@ -40,7 +40,7 @@ class ConsoleParts:
 def put_together(
     office: Office,
     board: Board,
-    suggester: Suggester,
+    suggester: Helper,
     sources: Sources,
     *,
     lifetimes: Lifetimes | None = None,

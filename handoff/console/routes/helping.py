@@ -11,6 +11,8 @@ from handoff.events import Event, EventKind
 from handoff.queries import REMEMBERED
 
 MOST_SOURCES = 8
+WORTH_IT = 2
+"""Questions of the citizen's from which on a conversation is put in brief."""
 
 router = guarded()
 
@@ -22,6 +24,14 @@ async def suggest(wired: Wired, seen: Seen) -> list[Any]:
     text, history = _asked(events)
     found = await wired.suggester.suggest(text, history, seen.locale) if text else []
     return [wire.plain(one) for one in found]
+
+
+@router.get("/conversations/{conversation}/brief")
+async def brief(wired: Wired, seen: Seen) -> list[str]:
+    """What the conversation is about, in a few lines by the language model; none where there is none."""
+    events = [event for event in await wired.office.log.read_all(seen.id) if event.kind is EventKind.MESSAGE]
+    worth_it = len(asked(events)) >= WORTH_IT
+    return await wired.suggester.summarise(events, seen.locale) if worth_it else []
 
 
 @router.get("/sources")

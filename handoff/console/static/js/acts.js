@@ -95,6 +95,7 @@ export async function whisper(conversation, agent) {
 }
 
 export const suggestions = (conversation) => get(path(conversation, "suggestions"));
+export const brief = (conversation) => get(path(conversation, "brief"));
 export const sources = (words) => get(`/sources?words=${encodeURIComponent(words)}`);
 
 // Whether the agent may do something in the open conversation beyond reading it.

@@ -1,5 +1,5 @@
 // The right pane: what helps with the open conversation.
-import { sources as searchSources, suggestions as fetchSuggestions, tag } from "./acts.js";
+import { brief as fetchBrief, sources as searchSources, suggestions as fetchSuggestions, tag } from "./acts.js";
 import { Refusal } from "./api.js";
 import { button, h, icon, replace } from "./dom.js";
 import { citations, source } from "./entries.js";
@@ -27,6 +27,19 @@ export function side({ writing, back, openCase }) {
     replace(found);
     replace(content, facts(open), summary(open), serving() ? [suggestionPart(), sourcePart()] : null, tagPart(open), casePart(open), opinion(open));
     suggestSoon(0);
+    if (serving()) putInBrief(open);
+  }
+
+  // What the language model makes of the conversation, before the citizen's own words; nothing where there is none.
+  async function putInBrief(open) {
+    const lines = await fetchBrief(open.conversation.id).catch((refusal) => {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      return [];
+    });
+    const place = content.querySelector(".by-model");
+    if (state.open !== open || !place || !lines.length) return;
+    replace(place, h("ul", { class: "brief" }, lines.map((line) => h("li", {}, line))), h("p", { class: "soft" }, t("summary.model")));
+    place.hidden = false;
   }
 
   function section(title, ...children) {
@@ -49,6 +62,7 @@ export function side({ writing, back, openCase }) {
   function summary({ summary: brief }) {
     if (!brief.said.length) return null;
     return section(t("summary"),
+      h("div", { class: "by-model", hidden: true }),
       h("ul", { class: "brief" }, brief.said.map((line) => h("li", {}, line))),
       h("p", { class: "soft" }, [t("summary.answers", { found: brief.answered, missed: brief.unanswered }), ...brief.agencies].join(" · ")));
   }

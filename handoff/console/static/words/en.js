@@ -58,7 +58,7 @@ export default {
 
   side: "Details", facts: "Facts", "fact.reason": "Reason for handoff", "fact.confidence": "Last confidence", "fact.channel": "Channel", "fact.locale": "Language", "fact.begun": "Begun",
   "locale.zh-TW": "Chinese", "locale.en": "English", "locale.ja": "Japanese", "locale.vi": "Vietnamese", "locale.id": "Indonesian", "locale.th": "Thai",
-  summary: "What the citizen said", "summary.answers": "bot answered {found}, failed {missed}",
+  summary: "What the citizen said", "summary.model": "Put in brief by a language model; the conversation is what counts. In the citizen's words:", "summary.answers": "bot answered {found}, failed {missed}",
   suggest: "Suggested replies", "suggest.again": "Refresh", "suggest.loading": "Looking for an answer…", "suggest.none": "Nothing to cite was found. Try a search below.", "suggest.use": "Use", "suggest.one": "Suggestion {n}", "suggest.excerpt": "excerpt",
   source: "Find a source", "source.placeholder": "Search the city's pages", "source.find": "Find", "source.attach": "Attach", "source.attach_one": "Attach “{title}”", "source.none": "No page found.",
   tags: "Tags", "tags.add": "Add tag", "tags.placeholder": "New tag", "tags.remove": "Remove tag “{tag}”", opinion: "Citizen's rating", "opinion.score": "{n} of 5",

@@ -58,7 +58,7 @@ export default {
 
   side: "輔助資訊", facts: "基本資料", "fact.reason": "轉接原因", "fact.confidence": "最近把握", "fact.channel": "管道", "fact.locale": "語言", "fact.begun": "開始",
   "locale.zh-TW": "中文", "locale.en": "英文", "locale.ja": "日文", "locale.vi": "越南文", "locale.id": "印尼文", "locale.th": "泰文",
-  summary: "民眾說了什麼", "summary.answers": "機器人答出 {found} 題、答不出 {missed} 題",
+  summary: "民眾說了什麼", "summary.model": "以上由語言模型整理，請以對話為準。民眾的原話：", "summary.answers": "機器人答出 {found} 題、答不出 {missed} 題",
   suggest: "建議回覆", "suggest.again": "重新整理", "suggest.loading": "正在找答案…", "suggest.none": "找不到可以引用的依據，可以在下面搜尋出處。", "suggest.use": "帶入", "suggest.one": "建議 {n}", "suggest.excerpt": "網頁摘錄",
   source: "搜尋出處", "source.placeholder": "用關鍵字找市府網頁", "source.find": "搜尋", "source.attach": "附上", "source.attach_one": "附上「{title}」", "source.none": "找不到相關的網頁。",
   tags: "標籤", "tags.add": "加標籤", "tags.placeholder": "新標籤", "tags.remove": "移除標籤「{tag}」", opinion: "民眾評分", "opinion.score": "{n} 分（滿分 5 分）",
