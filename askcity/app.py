@@ -14,7 +14,7 @@ from bot.channels.answering import Answering, Pace
 from bot.channels.desk import CitizenDesk
 from bot.channels.limits import Callers, Counters, Gate, as_mapped, networks
 from bot.channels.limits import load as load_limits
-from bot.channels.line import LINE, LineChannel, Platform, line_router
+from bot.channels.line import LINE, LineArrangement, LineChannel, Platform, PushTerms, line_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
 from bot.channels.web import Background, City, Parts, Terms, web_application
@@ -60,7 +60,7 @@ def create_app(
     desk = CitizenDesk(office, answering, metrics, sites)
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
-    line = _line(settings, office, desk)
+    line = _line(settings, office, desk, gate, metrics)
     sources = PageSources(index or served)
     helper = BotSuggester(answerer or served, sources, served)
     console = _console(settings, office, board, helper, sources)
@@ -130,11 +130,15 @@ def _identity_provider(settings: Settings) -> Provider | None:
     )
 
 
-def _line(settings: Settings, office: Office, desk: CitizenDesk) -> LineChannel | None:
+def _line(
+    settings: Settings, office: Office, desk: CitizenDesk, gate: Gate, metrics: Metrics
+) -> LineChannel | None:
     if not settings.line_channel_secret:
         return None
     platform = Platform(_revealed(settings.line_channel_access_token), settings.line_api_base or LINE)
-    return LineChannel(office, desk, platform)
+    pushes = PushTerms(settings.line_push_budget, settings.line_push_reserve)
+    arrangement = LineArrangement(pushes, timedelta(days=settings.line_inbox_days))
+    return LineChannel(office, desk, platform, gate, metrics, arrangement=arrangement)
 
 
 def _revealed(secret: SecretStr | None) -> str:

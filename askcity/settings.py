@@ -70,6 +70,15 @@ class Settings(BaseSettings):
         None,
         description="Address at which LINE takes pictures; unset means the API's where that is set, else LINE's own.",
     )
+    line_push_budget: int | None = Field(
+        None, ge=0, description="Pushes to LINE in a month; unset means as many as LINE's plan allows."
+    )
+    line_push_reserve: float = Field(
+        0.1, ge=0, le=1, description="Share of the month's pushes that is kept for what agents write."
+    )
+    line_inbox_days: int = Field(
+        14, ge=3, description="Days for which the ids of LINE's handled events are remembered."
+    )
     error_budget: float = Field(
         0.05, gt=0, lt=1, description="Share of answers that may be wrong; the thresholds follow from it."
     )

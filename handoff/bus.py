@@ -21,6 +21,8 @@ class Notice(StrEnum):
     PLACE = "place"
     NOTES = "notes"
     MARKS = "marks"
+    DELIVERY = "delivery"
+    WORDS = "words"
     DESK = "desk"
     GONE = "gone"
 

@@ -13,11 +13,11 @@ class Month:
     most: int | None = None
     used: int = 0
 
-    def spend(self, messages: int) -> None:
-        """Count what is pushed. Raises RefusedError where there is not so much left."""
-        if self.most is not None and self.used + messages > self.most:
+    def spend(self) -> None:
+        """Count a push to one recipient, however many messages it holds. Raises RefusedError where none is left."""
+        if self.most is not None and self.used >= self.most:
             raise RefusedError(429, MONTHLY_LIMIT)
-        self.used += messages
+        self.used += 1
 
     def plan(self) -> dict[str, Any]:
         """What the plan allows, as LINE says it."""

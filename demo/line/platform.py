@@ -134,7 +134,7 @@ class Line:
         user = body.get("to")
         if not isinstance(user, str) or not user:
             raise wrong("The property, 'to', in the request body is invalid", "to")
-        self.channel.month.spend(len(messages))
+        self.channel.month.spend()
         if key is not None:
             self._accepted[key] = self.now
         self._show(user, messages, "push")

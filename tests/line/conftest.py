@@ -9,7 +9,9 @@ import pytest
 
 from bot.channels.answering import Answering
 from bot.channels.desk import CitizenDesk
-from bot.channels.line import LineChannel, Platform
+from bot.channels.limits import Gate
+from bot.channels.limits.rules import Rules
+from bot.channels.line import LineArrangement, LineChannel, Platform, PushTerms
 from bot.channels.line.incoming import events_of
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Responder
@@ -69,10 +71,35 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(tmp_path: Path, clock: Clock, line: Line) -> AsyncIterator[Bench]:
-    office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus(), clock)
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'a.sqlite3'}"
+
+
+@pytest.fixture
+def terms() -> PushTerms:
+    return PushTerms()
+
+
+def channel(
+    office: Office,
+    line: Line,
+    clock: Clock,
+    terms: PushTerms,
+    timeout: float = 0.5,
+    limits: Rules | None = None,
+) -> LineChannel:
+    """The channel over an office."""
     metrics = Metrics()
     responder = Responder(StubAnswerer(), office.duty, office.lane, Limits(), Allowed())
     desk = CitizenDesk(office, Answering(office, responder, metrics), metrics)
-    yield Bench(office, LineChannel(office, desk, Platform("token", line.url, timeout=0.5), clock))
+    platform = Platform("token", line.url, timeout)
+    return LineChannel(
+        office, desk, platform, Gate(metrics, limits), metrics, now=clock, arrangement=LineArrangement(terms)
+    )
+
+
+@pytest.fixture
+async def bench(database: str, clock: Clock, line: Line, terms: PushTerms) -> AsyncIterator[Bench]:
+    office = open_office(database, LocalBus(), clock)
+    yield Bench(office, channel(office, line, clock, terms))
     await office.close()

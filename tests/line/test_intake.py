@@ -1,15 +1,20 @@
 """What events do in the conversation."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from limits import parse
+from structlog.testing import capture_logs
 
+from bot.channels.limits.rules import Matter, Rules, Scope
+from bot.channels.line import PushTerms
 from bot.channels.line.incoming import events_of
 from bot.channels.line.wording import phrase
-from handoff.events import Author
+from handoff.events import Author, Draft, EventKind
 from tests.handoff.clock import Clock
-from tests.line.conftest import Bench
+from tests.line.conftest import Bench, channel
 from tests.line.platform import Line
 
 pytestmark = pytest.mark.anyio
@@ -83,3 +88,93 @@ async def test_a_closed_conversation_is_followed_by_a_new_one(bench: Bench, line
     await bench.office.queue.close_by_citizen(first)
     await bench.take_in(line.says("又來了"))
     assert len(await bench.conversations()) == 2
+
+
+async def test_an_event_that_fails_again_and_again_is_given_up_and_holds_up_no_other(
+    bench: Bench, line: Line, clock: Clock
+) -> None:
+    poison = line.says("毒", user="U\ud800")
+    with capture_logs() as logs:
+        await bench.take_in(poison, line.says("問"))
+        assert [event.text for event in await bench.log()] == ["問"]
+        for _ in range(10):
+            clock.advance(hours=2)
+            await bench.channel.handle()
+    assert [one["event"] for one in logs if one["log_level"] == "error"] == [
+        *["line_event_left"] * 5,
+        "line_event_failed",
+    ]
+
+
+async def test_handled_events_are_forgotten_in_time_and_those_under_way_are_not(
+    bench: Bench, line: Line, clock: Clock
+) -> None:
+    await bench.take_in(line.says("問"))
+    clock.advance(days=15)
+    await bench.channel.inbox.receive(events_of({"events": [line.says("再問")]}))
+    assert [await bench.channel.inbox.forget(timedelta(days=14)) for _ in range(2)] == [1, 0]
+    assert await bench.channel.handle() == 1
+
+
+@pytest.mark.parametrize(("kind", "said"), [("follow", "welcome"), ("join", "joined")])
+async def test_who_answers_here_is_said_at_the_beginning(
+    bench: Bench, line: Line, kind: str, said: str
+) -> None:
+    await bench.take_in(line.event(kind))
+    assert (line.texts, line.calls, await bench.conversations()) == ([phrase(said)], ["reply"], [])
+
+
+async def test_who_follows_again_is_written_to_again(bench: Bench, line: Line) -> None:
+    await bench.take_in(line.says("問"), line.event("unfollow"))
+    await bench.take_in(line.event("follow"))
+    (conversation,) = await bench.conversations()
+    await bench.answer(conversation, [Draft(EventKind.MESSAGE, Author.BOT, "答", {"status": "answered"})])
+    await bench.channel.deliver()
+    assert line.texts[-1] == "答"
+
+
+async def test_an_edited_message_is_answered_in_its_last_wording(bench: Bench, line: Line) -> None:
+    message = line.says("生育津貼")
+    edits = [
+        line.event("messageEdited", message={**message["message"], "text": text})
+        for text in ("育兒津貼", "我是 A123456789，問育兒津貼")
+    ]
+    await bench.take_in(message)
+    await bench.take_in(edits[1])
+    await bench.take_in(edits[0])
+    (event,) = await bench.log()
+    assert event.text.endswith("問育兒津貼") and "A123456789" not in event.text
+    (conversation,) = await bench.conversations()
+    asked = await bench.office.log.next_question(conversation)
+    assert asked is not None and asked.text == event.text
+
+
+async def test_in_a_group_an_edit_that_mentions_us_is_a_question(bench: Bench, line: Line) -> None:
+    group = {"type": "group", "groupId": "C1", "userId": "U1"}
+    message = line.says("問", source=group)
+    mention = {"mentionees": [{"isSelf": True}]}
+    edit = line.event(
+        "messageEdited", message={**message["message"], "text": "@市府 問", "mention": mention}, source=group
+    )
+    await bench.take_in(message, edit)
+    assert [event.text for event in await bench.log()] == ["@市府 問"]
+
+
+async def test_what_is_longer_than_can_be_read_is_said_to_be(bench: Bench, line: Line) -> None:
+    await bench.take_in(line.says("字" * 2_001))
+    question, notice = await bench.log()
+    assert (len(question.text), notice.text) == (2_000, phrase("too_long").format(n="2,000"))
+
+
+async def test_who_sends_too_many_is_told_once_and_who_is_in_danger_every_time(
+    bench: Bench, line: Line, clock: Clock
+) -> None:
+    most = {Matter.MESSAGE: "2/minute", Matter.EMERGENCY: "1/minute"}
+    rules = Rules({(matter, Scope.LINE_USER): (parse(limit),) for matter, limit in most.items()})
+    limited = Bench(bench.office, channel(bench.office, line, clock, PushTerms(), limits=rules))
+    await limited.take_in(*(line.says(f"第 {number} 題") for number in range(6)))
+    assert len(await bench.log()) == 2
+    assert len(line.texts) == 1 and "傳得太快" in line.texts[0]
+    await limited.take_in(line.says("我想跳樓"), line.says("我想跳樓"), line.says("我想跳樓"))
+    assert len(await bench.log()) == 3
+    assert ["1925" in text for text in line.texts[1:]] == [True, True]

@@ -58,12 +58,12 @@ def test_a_push_is_taken_once_under_its_key(client: httpx.Client, line: Line) ->
     assert line.texts == ["您好"]
 
 
-def test_the_month_is_counted_in_messages_and_ends(client: httpx.Client, line: Line) -> None:
-    line.channel.month.most = 3
+def test_the_month_is_counted_in_pushes_and_ends(client: httpx.Client, line: Line) -> None:
+    line.channel.month.most = 1
     assert [push(client, TEXT, TEXT).status_code for _ in range(2)] == [200, 429]
     assert "monthly limit" in push(client, TEXT, TEXT).json()["message"]
-    assert client.get("/v2/bot/message/quota").json() == {"type": "limited", "value": 3}
-    assert client.get("/v2/bot/message/quota/consumption").json() == {"totalUsage": 2}
+    assert client.get("/v2/bot/message/quota").json() == {"type": "limited", "value": 1}
+    assert client.get("/v2/bot/message/quota/consumption").json() == {"totalUsage": 1}
 
 
 def test_a_wrong_access_token_opens_nothing(client: httpx.Client, line: Line) -> None:

@@ -74,7 +74,7 @@ def test_an_event_that_is_sent_ten_times_is_answered_once(line: Line, page: http
     answers(line, 1)
     assert do(page, "redeliver", times=10) == 200
     do(page, "say", text="第二題")
-    told = [one["text"] for one in answers(line, 2) if one["type"] == "text"]
+    told = [one["text"] for one in answers(line, 4) if one["type"] == "text"]
     assert [sum(f"「第{number}題」" in text for text in told) for number in "一二"] == [1, 1]
 
 

@@ -1,53 +1,116 @@
-"""The LINE channel at work: one task takes in, another carries out; both go on after any fault."""
+"""The LINE channel at work: events are taken in, messages carried out, those who wait looked after."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 
 import structlog
 
-from askcity.errors import ConflictError, NotFoundError
+from askcity.errors import ConflictError, NotFoundError, OverloadedError
 from bot.channels.desk import CitizenDesk
 from bot.channels.faults import fault
+from bot.channels.limits import Gate
+from bot.channels.line.batches import Status
+from bot.channels.line.carrier import EVERY, Carrier, for_ever, within
 from bot.channels.line.chats import Chats
 from bot.channels.line.courier import Courier
-from bot.channels.line.inbox import Inbox, Outcome
+from bot.channels.line.figures import LineFigures
+from bot.channels.line.forms import Forms
+from bot.channels.line.inbox import MOST_ATTEMPTS, Inbox, Outcome
+from bot.channels.line.incoming import Incoming
 from bot.channels.line.intake import Intake
-from bot.channels.line.outbox import Batch, Outbox
+from bot.channels.line.outbox import Outbox
 from bot.channels.line.platform import Platform
+from bot.channels.line.quota import Allowance, Quota, Terms
+from bot.channels.line.turnstile import Turnstile
+from bot.channels.line.waiting import Waiting
+from bot.channels.metrics import Metrics
 from handoff.bus import DESK
 from handoff.office import Office
 from handoff.service import Clock, utc_now
 
 log = structlog.get_logger(__name__)
 
-EVERY = 1.0
-"""Seconds after which a task looks for work that nobody told it of."""
-CALLS_AT_ONCE = 8
+HOURLY = 3_600.0
+
+
+class TooManyAttemptsError(Exception):
+    """The processes that began with an event did not come to an end with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What the operator has set: the pushes of a month, and how long handled events are remembered."""
+
+    terms: Terms = field(default_factory=Terms)
+    remember: timedelta = timedelta(days=14)
 
 
 class LineChannel:
     """Reads and writes the conversations of LINE's users."""
 
-    def __init__(self, office: Office, desk: CitizenDesk, platform: Platform, now: Clock = utc_now) -> None:
-        self._bus = office.bus
-        self.inbox = Inbox(office.storage, office.bus, now)
-        self.outbox = Outbox(office.storage, office.bus, now)
-        self._intake = Intake(desk, Chats(office.storage, office.bus, now), self.inbox)
-        self._courier = Courier(self.outbox, platform)
+    def __init__(
+        self,
+        office: Office,
+        desk: CitizenDesk,
+        platform: Platform,
+        gate: Gate,
+        metrics: Metrics,
+        *,
+        now: Clock = utc_now,
+        arrangement: Arrangement | None = None,
+    ) -> None:
+        storage, self._bus = office.storage, office.bus
+        self._platform, self._figures = platform, LineFigures(metrics.registry)
+        self._arrangement = arrangement or Arrangement()
+        self.inbox = Inbox(storage, self._bus, now)
+        self.outbox = Outbox(storage, self._bus, now)
+        self.quota = Quota(
+            storage,
+            self._bus,
+            now,
+            platform=platform,
+            outbox=self.outbox,
+            figures=self._figures,
+            terms=self._arrangement.terms,
+        )
+        self.waiting = Waiting(storage, self._bus, now, platform)
+        chats = Chats(storage, self._bus, now)
+        forms = Forms(storage, self._bus, now)
+        self._intake = Intake(desk, chats, forms, self.inbox, Turnstile(gate, platform, now))
+        courier = Courier(self.outbox, platform, self.quota, self._figures)
+        self._carrier = Carrier(self.outbox, courier, self.quota)
         self._arrived = asyncio.Event()
-        self._calls = asyncio.Semaphore(CALLS_AT_ONCE)
+        self._chores = (
+            (self.quota.look, EVERY),
+            (self.waiting.show, EVERY),
+            (self.waiting.offer, EVERY),
+            (self._forget, HOURLY),
+        )
 
     def notice(self) -> None:
         """Look into the inbox soon."""
         self._arrived.set()
 
+    async def statuses(self, conversation: str) -> dict[int, Status]:
+        """What became of each message of a conversation, by `seq`."""
+        return await self.outbox.statuses(conversation)
+
+    @property
+    def allowance(self) -> Allowance:
+        """How many messages may still be pushed this month."""
+        return self.quota.allowance
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Take in and carry out for the length of the block, first of all what an earlier process left."""
+        """Work for the length of the block, first of all at what an earlier process left."""
         tasks = [
-            asyncio.create_task(_for_ever(self._take_in), name="line-in"),
+            asyncio.create_task(for_ever(self._take_in), name="line-in"),
             asyncio.create_task(self._carry_out(), name="line-out"),
+            *(asyncio.create_task(_repeated(chore, pause)) for chore, pause in self._chores),
         ]
         try:
             yield
@@ -55,57 +118,59 @@ class LineChannel:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._carrier.end()
+            await self._platform.close()
 
     async def handle(self) -> int:
         """Handle the events that are due; how many there were."""
         taken = await self.inbox.take()
-        for event, received_at in taken:
+        for event in taken:
             try:
-                outcome = await self._intake.handle(event, received_at)
-            except (ConflictError, NotFoundError):
-                outcome = Outcome.IGNORED
+                await self._handle(event)
             except Exception as error:  # the others must not wait for it; it is taken again later
-                log.error("line_event_left", kind=event.kind, **fault(error))
-                continue
-            await self.inbox.settle(event, outcome)
+                log.error("line_event_left", event_id=event.event_id, kind=event.kind, **fault(error))
         return len(taken)
 
     async def deliver(self) -> int:
-        """Send what is due; how many calls that were."""
-        batches = [*await self.outbox.take_up(), *await self.outbox.plan()]
-        await asyncio.gather(*map(self._call, batches))
-        return len(batches)
+        """Send what is due and wait for it; how many calls that were."""
+        return await self._carrier.deliver()
 
-    async def _call(self, batch: Batch) -> None:
-        async with self._calls:
-            await self._courier.deliver(batch)
+    async def _handle(self, event: Incoming) -> None:
+        """Handle an event; whatever fails again and again is given up, so that it cannot go on for ever."""
+        try:
+            if event.attempt > MOST_ATTEMPTS:
+                raise TooManyAttemptsError
+            outcome = await self._intake.handle(event)
+        except (ConflictError, NotFoundError):
+            outcome = Outcome.IGNORED
+        except OverloadedError:
+            await self.inbox.put_back(event)
+            return
+        except Exception as error:
+            if event.attempt < MOST_ATTEMPTS:
+                raise
+            log.error("line_event_failed", event_id=event.event_id, kind=event.kind, **fault(error))
+            outcome = Outcome.FAILED
+        await self.inbox.settle(event, outcome)
+        self._figures.handled(event.kind, outcome)
 
     async def _take_in(self) -> None:
         self._arrived.clear()
         if not await self.handle():
-            await _within(EVERY, self._arrived.wait())
+            await within(EVERY, self._arrived.wait())
 
     async def _carry_out(self) -> None:
         with self._bus.watch(DESK) as desk:
+            await for_ever(partial(self._carrier.go_on, desk))
 
-            async def round_() -> None:
-                if not await self.deliver():
-                    await desk.wait(EVERY)
-
-            await _for_ever(round_)
-
-
-async def _for_ever(round_: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            await round_()
-        except Exception as error:  # the database may be away for a while; the next round tries again
-            log.error("line_round_failed", **fault(error))
-            await asyncio.sleep(EVERY)
+    async def _forget(self) -> None:
+        forgotten = await self.inbox.forget(self._arrangement.remember)
+        log.info("line_events_forgotten", count=forgotten)
 
 
-async def _within(seconds: float, happening: Awaitable[object]) -> None:
-    try:
-        await asyncio.wait_for(happening, seconds)
-    except TimeoutError:
-        return
+async def _repeated(chore: Callable[[], Awaitable[None]], pause: float) -> None:
+    async def round_() -> None:
+        await chore()
+        await asyncio.sleep(pause)
+
+    await for_ever(round_)

@@ -10,13 +10,15 @@ LONGEST_ID = 64
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One webhook event; `document` is the event as LINE sent it."""
+    """One webhook event; `document` is the event as LINE sent it, `attempt` counts how often it was begun."""
 
     event_id: str
     kind: str
     message_id: str | None
     happened_at: datetime
     document: Mapping[str, Any]
+    received_at: datetime | None = None
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ inbox = Table(
     Column("happened_at", UtcDateTime, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome", String(16)),
     Index(None, "due_at"),
     Index(None, "message_id"),
+    Index(None, "received_at"),
 )
 """What LINE told us, once for each `webhookEventId`. `document` and `due_at` are null once it has been handled, so that
 a citizen's words, with whatever personal data, stay here for moments only."""
@@ -33,11 +35,14 @@ chats = Table(
     Column("reply_token", String(128)),
     Column("reply_until", UtcDateTime),
     Column("reachable", Boolean, nullable=False),
+    Column("tap_until", UtcDateTime),
+    Column("form", JSON(none_as_null=True)),
     UniqueConstraint("subject", "number"),
 )
 """Which conversation belongs to which user of LINE (in a group: to which member); the highest `number` is the latest.
 
-`planned_seq` says how far the log has been turned into deliveries.
+`planned_seq` says how far the log has been turned into deliveries. Until `tap_until` what is to be said waits for the
+citizen's tap, which brings a new reply token. `form` is what has been filled in of a message or a report.
 """
 
 deliveries = Table(
@@ -54,5 +59,16 @@ deliveries = Table(
     of_an_event(),
     Index(None, "due_at"),
     Index(None, "batch"),
+    Index(None, "status"),
 )
 """What became of each message; messages of one call share a `batch`, which is the retry key of a push."""
+
+quota = Table(
+    "line_quota",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("most", Integer),
+    Column("used", Integer, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+)
+"""What LINE said last of the month's messages, in one row; `most` is null where the plan has no limit."""
