@@ -15,7 +15,8 @@ from askcity.errors import OverloadedError
 from bot.answer import Partial
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
-from bot.channels.responding import Haste, Responder, Response
+from bot.channels.responding import Haste, Responder
+from bot.channels.responses import Response
 from bot.channels.turns import Turns
 from handoff.bus import Notice
 from handoff.events import Asked, Author, Draft

@@ -13,6 +13,7 @@ from bot.answer import Answer, AnswerStatus, HandoffReason, Partial, Question, S
 from bot.channels import entries
 from bot.channels.danger import rescue
 from bot.channels.faults import fault
+from bot.channels.responses import Response, offer, refused, says, unavailable
 from bot.channels.sites import CitySite
 from bot.channels.wording import Occasion
 from handoff import consent, wording
@@ -76,15 +77,6 @@ class Allowed:
     too_late: float = 3_600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What the bot writes, whether the conversation is queued behind it, and what an agent is to look at first."""
-
-    drafts: list[Draft]
-    need: Need | None = None
-    holding: Holding | None = None
-
-
 class Responder:
     """Turns a waiting message into a response."""
 
@@ -106,7 +98,7 @@ class Responder:
         offered = consent.pending(asked.history)
         wanted = consent.given(asked.text) if offered else None
         if offered and wanted is not None:
-            response = await self._consented(asked, offered) if wanted else _refused(asked)
+            response = await self._consented(asked, offered) if wanted else refused(asked)
         else:
             rules = await self._lane.rules()
             answer = await self._answer(asked, _unless_held(asked, rules, show), haste)
@@ -144,33 +136,33 @@ class Responder:
         notice = Answer(AnswerStatus.HANDOFF, wording.phrase("held"), 1.0)
         availability = await self._duty.availability(Need(reason, asked.locale, words=asked.text))
         if not availability.available:
-            return _unavailable(asked, notice, reason, availability)
+            return unavailable(asked, notice, reason, availability)
         kept = entries.message(answer, asked.waiting.seq)
         holding = Holding(topic.label, answer.text, kept.details, answer.confidence)
-        return replace(_says(asked, notice), holding=holding)
+        return replace(says(asked, notice), holding=holding)
 
     async def _decided(self, asked: Asked, answer: Answer) -> Response:
         decision = decide(_signals(asked, answer), self._limits)
         if decision.act is Act.TAKE_REPORT:
             text = wording.phrase("report") if answer.status is AnswerStatus.HANDOFF else answer.text
-            return _says(asked, replace(answer, text=text), offers=[Offer.REPORT])
+            return says(asked, replace(answer, text=text), offers=[Offer.REPORT])
         if decision.reason is None:
-            return _says(asked, answer)
+            return says(asked, answer)
         need = _need(asked, answer, decision)
         availability = await self._duty.availability(need)
         if decision.act is Act.OFFER:
-            return _offer(asked, answer, decision.reason, availability)
+            return offer(asked, answer, decision.reason, availability)
         if availability.available:
-            return replace(_says(asked, answer), need=need)
-        return _unavailable(asked, answer, decision.reason, availability)
+            return replace(says(asked, answer), need=need)
+        return unavailable(asked, answer, decision.reason, availability)
 
     async def _consented(self, asked: Asked, reason: Reason) -> Response:
         need = Need(reason, asked.locale, words=asked.text)
         answer = Answer(AnswerStatus.HANDOFF, wording.phrase("accepted"), 1.0, handoff=HandoffReason(reason))
         availability = await self._duty.availability(need)
         if availability.available:
-            return replace(_says(asked, answer), need=need)
-        return _unavailable(asked, answer, reason, availability)
+            return replace(says(asked, answer), need=need)
+        return unavailable(asked, answer, reason, availability)
 
     async def _pinned(self, asked: Asked) -> list[Draft]:
         """The facts of a typhoon, once in a conversation's memory."""
@@ -204,32 +196,3 @@ def _need(asked: Asked, answer: Answer, decision: Decision) -> Need:
     agency = answer.agencies[0] if len(answer.agencies) == 1 else None
     reason = decision.reason or Reason.ASKED_FOR_HUMAN
     return Need(reason, asked.locale, agency, urgent=decision.urgent, words=asked.text)
-
-
-def _offer(asked: Asked, answer: Answer, reason: Reason, availability: Availability) -> Response:
-    """The answer, with the question whether a person is wanted; where nobody is there, a message can be left."""
-    if not availability.available:
-        text = f"{answer.text}\n\n{wording.phrase('message')}"
-        return _says(asked, replace(answer, text=text), offers=[Offer.LEAVE_MESSAGE])
-    text = f"{answer.text}\n\n{consent.question()}"
-    return _says(asked, replace(answer, text=text), consent=reason, choices=consent.choices())
-
-
-def _unavailable(asked: Asked, answer: Answer, reason: Reason, availability: Availability) -> Response:
-    """A promise of a person comes out as what is true; the numbers of an emergency stand alone."""
-    if answer.status is AnswerStatus.EMERGENCY:
-        return _says(asked, answer)
-    wish, regret = wording.regret(availability, reason)
-    if answer.status is not AnswerStatus.HANDOFF:
-        return Response([entries.message(answer, asked.waiting.seq), wish, regret])
-    spoken = entries.message(replace(answer, text=regret.text), asked.waiting.seq, **regret.details)
-    return Response([wish, spoken])
-
-
-def _refused(asked: Asked) -> Response:
-    answer = Answer(AnswerStatus.GREETING, wording.phrase("refused"), 1.0)
-    return _says(asked, answer, declined=True)
-
-
-def _says(asked: Asked, answer: Answer, **more: object) -> Response:
-    return Response([entries.message(answer, asked.waiting.seq, **more)])
