@@ -15,6 +15,7 @@ from bot.channels.desk import CitizenDesk
 from bot.channels.limits import Callers, Counters, Gate, as_mapped, networks
 from bot.channels.limits import load as load_limits
 from bot.channels.line import LINE, LineArrangement, LineChannel, Platform, PushTerms, line_router
+from bot.channels.line.linking import Linking, Links, Profiles, link_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
 from bot.channels.web import Background, City, Parts, Terms, web_application
@@ -60,7 +61,8 @@ def create_app(
     desk = CitizenDesk(office, answering, metrics, sites)
     board = Board(office.queue, office.bus)
     metrics.queued.set_function(board.__len__)
-    line = _line(settings, office, desk, gate, metrics)
+    links = _links(settings, office)
+    line = _line(settings, office, desk, gate, metrics, links=links)
     sources = PageSources(index or served)
     helper = BotSuggester(answerer or served, sources, served)
     console = _console(settings, office, board, helper, sources)
@@ -82,9 +84,13 @@ def create_app(
         ),
         embedding=embedding(settings, sites),
         readers=Readers(Readership(settings.streams_per_conversation, settings.streams_per_address)),
-        terms=Terms(settings.retention_days, settings.case_retention_days, settings.llm is not None),
+        terms=Terms(
+            settings.retention_days, settings.case_retention_days, settings.llm is not None, links is not None
+        ),
     )
-    app = web_application(parts, [line_router(line, _revealed(settings.line_channel_secret))])
+    app = web_application(
+        parts, [line_router(line, _revealed(settings.line_channel_secret)), link_router(links)]
+    )
     install(app, console)
     if proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies))
@@ -130,15 +136,35 @@ def _identity_provider(settings: Settings) -> Provider | None:
     )
 
 
+def _links(settings: Settings, office: Office) -> Links | None:
+    """The links of web conversations with LINE; the codes are kept under the channel's secret."""
+    secret = _revealed(settings.line_channel_secret)
+    return Links(office.storage, office.bus, secret) if secret else None
+
+
 def _line(
-    settings: Settings, office: Office, desk: CitizenDesk, gate: Gate, metrics: Metrics
+    settings: Settings,
+    office: Office,
+    desk: CitizenDesk,
+    gate: Gate,
+    metrics: Metrics,
+    *,
+    links: Links | None,
 ) -> LineChannel | None:
-    if not settings.line_channel_secret:
+    if links is None:
         return None
-    platform = Platform(_revealed(settings.line_channel_access_token), settings.line_api_base or LINE)
+    access = (_revealed(settings.line_channel_access_token), settings.line_api_base or LINE)
+    platform = Platform(*access)
     pushes = PushTerms(settings.line_push_budget, settings.line_push_reserve)
-    arrangement = LineArrangement(pushes, timedelta(days=settings.line_inbox_days))
-    return LineChannel(office, desk, platform, gate, metrics, arrangement=arrangement)
+    return LineChannel(
+        office,
+        desk,
+        platform,
+        gate,
+        metrics,
+        arrangement=LineArrangement(pushes, timedelta(days=settings.line_inbox_days)),
+        linking=Linking(links, platform, gate, Profiles(*access).name),
+    )
 
 
 def _revealed(secret: SecretStr | None) -> str:

@@ -48,6 +48,7 @@ class Line:
     ahead: float = 0.0
     told: threading.Condition = field(default_factory=threading.Condition)
     version: int = 0
+    begun: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _accepted: dict[str, float] = field(default_factory=dict, repr=False)
@@ -104,15 +105,19 @@ class Line:
             "mode": "active",
             "timestamp": int(self.now * 1000) + number,
             "source": source,
-            "webhookEventId": f"E{number}",
+            "webhookEventId": f"E{self.begun}-{number}",
             "deliveryContext": {"isRedelivery": False},
             "replyToken": f"T{number}",
             **fields,
         }
 
+    def message_id(self, number: int) -> str:
+        """The id of a message; no other platform, nor this one after a new start, has had it."""
+        return f"{self.begun}{number:06}"
+
     def says(self, text: str, user: str = "U1", **fields: Any) -> dict[str, Any]:
         """The event of a text message."""
-        message = {"id": str(next(self.numbers)), "type": "text", "text": text}
+        message = {"id": self.message_id(next(self.numbers)), "type": "text", "text": text}
         return self.event(user=user, message=message, **fields)
 
     def reply(self, body: dict[str, Any]) -> Failure:

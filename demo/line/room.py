@@ -106,7 +106,7 @@ class Room:
             raise ValueError("action")
         shown = action.get("displayText")
         event = self._line.event("postback", user.id, postback={"data": str(action["data"])})
-        entry = self._enter(user, {"type": "text", "text": str(shown)}) if shown else None
+        entry = self._enter(user, {"type": "text", "text": str(shown), "tapped": True}) if shown else None
         await self._tell(event, entry)
 
     async def _unsend(self, user: User, wish: Wish) -> None:
@@ -114,7 +114,7 @@ class Room:
         with self._line.changing():
             entry = next(one for one in user.entries if one.number == number and one.side is Side.CITIZEN)
             entry.unsent = True
-        event = self._line.event("unsend", user.id, unsend={"messageId": str(number)})
+        event = self._line.event("unsend", user.id, unsend={"messageId": self._line.message_id(number)})
         del event["replyToken"]
         await self._tell(event)
 
@@ -163,7 +163,7 @@ class Room:
 
     async def _write(self, user: User, message: Wish) -> None:
         entry = self._enter(user, message)
-        event = self._line.event(user=user.id, message={"id": str(entry.number), **message})
+        event = self._line.event(user=user.id, message={"id": self._line.message_id(entry.number), **message})
         await self._tell(event, entry)
 
     def _enter(self, user: User, message: Wish) -> Entry:

@@ -110,3 +110,9 @@ def test_what_is_sent_is_signed_as_the_service_verifies_it(line: Line) -> None:
     body = body_of(line.says("問"))
     assert genuine(line.channel.secret, body, line.sign(body))
     assert not genuine(line.channel.secret, json.dumps(json.loads(body)).encode(), line.sign(body))
+
+
+def test_after_a_new_start_no_event_and_no_message_bears_an_old_name() -> None:
+    events = [one.says("問") for one in (Line(begun=1), Line(begun=2))]
+    assert events[0]["webhookEventId"] != events[1]["webhookEventId"]
+    assert events[0]["message"]["id"] != events[1]["message"]["id"]

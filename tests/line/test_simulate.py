@@ -10,6 +10,7 @@ from askcity.app import create_app
 from askcity.settings import Settings
 from demo.line import SECRET, Line, running
 from demo.line.channel import Channel
+from tests.web.citizen import Citizen
 from tests.web.stub import AROUND_THE_CLOCK, StubAnswerer, StubCity
 from tests.web.stub import running as serving
 
@@ -45,10 +46,11 @@ def do(page: httpx.Client, what: str, **more: Any) -> int:
 
 
 def answers(line: Line, count: int) -> list[dict[str, Any]]:
-    """What the service said to the first user, once it is so much."""
+    """The texts that the service said to the first user, once there are so many."""
 
     def said() -> list[dict[str, Any]]:
-        return [{**one.message, "way": one.way} for one in line.users["U1"].entries if one.side == "service"]
+        told = [one for one in line.users["U1"].entries if one.side == "service"]
+        return [{**one.message, "way": one.way} for one in told if one.message["type"] == "text"]
 
     assert line.wait_until(lambda: len(said()) >= count)
     return said()
@@ -74,7 +76,7 @@ def test_an_event_that_is_sent_ten_times_is_answered_once(line: Line, page: http
     answers(line, 1)
     assert do(page, "redeliver", times=10) == 200
     do(page, "say", text="第二題")
-    told = [one["text"] for one in answers(line, 4) if one["type"] == "text"]
+    told = [one["text"] for one in answers(line, 2)]
     assert [sum(f"「第{number}題」" in text for text in told) for number in "一二"] == [1, 1]
 
 
@@ -106,3 +108,23 @@ def test_another_page_in_the_same_browser_cannot_pull_levers(line: Line, page: h
     answer = page.post("/room/do", json=body, headers={"Origin": "https://elsewhere.example"})
     assert (answer.status_code, line.down) == (403, False)
     assert "default-src 'none'" in page.get("/").headers["content-security-policy"]
+
+
+def test_a_conversation_begun_on_the_web_goes_on_in_line(line: Line, page: httpx.Client) -> None:
+    service = line.channel.webhook.endpoint.removesuffix("/line/webhook")
+    with Citizen(service) as citizen:
+        citizen.send("在網頁上問的")
+        address = f"/api/conversations/{citizen.id}/line-link"
+        code = citizen.http.post(address, headers=citizen.key).json()["code"]
+        do(page, "say", text=code)
+        (asked,) = answers(line, 1)
+        do(page, "tap", action=asked["quickReply"]["items"][0]["action"])
+        answers(line, 2)
+        told = citizen.http.get(address, headers=citizen.key).json()
+        assert (told["step"], told["name"]) == ("agreed", "王小明")
+        assert citizen.http.post(f"{address}/confirm", headers=citizen.key).json()["step"] == "linked"
+        assert "王小明" in answers(line, 3)[2]["text"]
+        do(page, "say", text="在手機上問的")
+        assert "在手機上問的" in [event.data["text"] for event in citizen.hear(5)]
+        assert citizen.http.delete(address, headers=citizen.key).status_code == 204
+        assert citizen.http.get(address).status_code == 401

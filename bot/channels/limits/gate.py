@@ -48,6 +48,10 @@ class Gate:
         """The same for a LINE user's message; what the error says can be told to the user."""
         await self._hear(text, {Scope.LINE_USER: user})
 
+    async def admit_line_matter(self, matter: Matter, user: str) -> None:
+        """Let something else that a LINE user does through. Raises LimitedError."""
+        await self._count(matter, {Scope.LINE_USER: user})
+
     async def _hear(self, text: str, whose: Whose) -> None:
         try:
             await self._count(Matter.MESSAGE, whose)

@@ -27,6 +27,7 @@ class Matter(StrEnum):
     STREAM = "stream"
     TRANSCRIPT = "transcript"
     LOOKUP = "lookup"
+    LINKING = "linking"
 
 
 class Scope(StrEnum):

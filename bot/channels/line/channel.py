@@ -22,6 +22,7 @@ from bot.channels.line.forms import Forms
 from bot.channels.line.inbox import MOST_ATTEMPTS, Inbox, Outcome
 from bot.channels.line.incoming import Incoming
 from bot.channels.line.intake import Intake
+from bot.channels.line.linking import Linking
 from bot.channels.line.outbox import Outbox
 from bot.channels.line.platform import Platform
 from bot.channels.line.quota import Allowance, Quota, Terms
@@ -62,6 +63,7 @@ class LineChannel:
         *,
         now: Clock = utc_now,
         arrangement: Arrangement | None = None,
+        linking: Linking | None = None,
     ) -> None:
         storage, self._bus = office.storage, office.bus
         self._platform, self._figures = platform, LineFigures(metrics.registry)
@@ -81,6 +83,7 @@ class LineChannel:
         chats = Chats(storage, self._bus, now)
         forms = Forms(storage, self._bus, now)
         self._intake = Intake(desk, chats, forms, self.inbox, Turnstile(gate, platform, now))
+        self._linking = linking
         courier = Courier(self.outbox, platform, self.quota, self._figures)
         self._carrier = Carrier(self.outbox, courier, self.quota)
         self._arrived = asyncio.Event()
@@ -140,7 +143,8 @@ class LineChannel:
         try:
             if event.attempt > MOST_ATTEMPTS:
                 raise TooManyAttemptsError
-            outcome = await self._intake.handle(event)
+            about_links = self._linking is not None and await self._linking.takes(event)
+            outcome = Outcome.DONE if about_links else await self._intake.handle(event)
         except (ConflictError, NotFoundError):
             outcome = Outcome.IGNORED
         except OverloadedError:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.channels.line.batches import Batch, Pushes, Status, Way
+from bot.channels.line.linking.meant import meant_for_line
 from bot.channels.line.render import fitting, shown
 from bot.channels.line.tables import chats, deliveries
 from handoff import queries
@@ -55,7 +56,7 @@ def plan(connection: Connection, id_: str, pushes: Pushes, now: datetime) -> Bat
         return None
     held = _held(connection, id_)
     entries = queries.read(connection, id_, chat.planned_seq, LOOKED_AT)
-    fresh = [event for event in entries if shown(event)]
+    fresh = meant_for_line(connection, id_, [event for event in entries if shown(event)])
     told = [*held, *fresh]
     way = _way(chat, told, pushes, now)
     batch = None

@@ -157,4 +157,5 @@ async def about(wired: Wired) -> About:
         retention_days=wired.terms.retention_days,
         case_retention_days=wired.terms.case_retention_days,
         language_model=wired.terms.language_model,
+        line=wired.terms.line,
     )

@@ -30,11 +30,12 @@ class Background(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What citizens are told of the service: days that things are kept (0: without an end), whether a model writes."""
+    """What citizens are told of the service: days that things are kept (0: without an end), whether a model writes, whether there is LINE."""
 
     retention_days: int = 0
     case_retention_days: int = 0
     language_model: bool = False
+    line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

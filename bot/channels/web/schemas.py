@@ -183,6 +183,7 @@ class About(BaseModel):
     retention_days: int
     case_retention_days: int
     language_model: bool
+    line: bool
 
 
 class Problem(BaseModel):

@@ -3,6 +3,7 @@
 import { messageForm, lookUpForm, reportForm } from "./cases.js";
 import { button, make, outward, part, sign } from "./dom.js";
 import { done } from "./form.js";
+import { linePage } from "./line.js";
 import { preferences, prefer, THEMES } from "./preferences.js";
 import { explained } from "./session.js";
 import { show, shut } from "./sheet.js";
@@ -26,6 +27,7 @@ export class Menu {
       ["words", () => show(t("menu.words"), this.#looks(), this.open)],
       session.begun && ["file", () => show(t("menu.file"), this.#transcripts(), this.open)],
       ["about", () => show(t("menu.about"), this.#about(), this.open)],
+      this.#with.about()?.line && ["line", () => show(t("menu.line"), linePage(session), this.open)],
       frame.canFollow && ["link", () => this.#followHere()],
       frame.embedded && ["wide", () => (frame.resize(), shut())],
       ["new", () => this.#confirm("new", () => session.restart())],

@@ -87,6 +87,7 @@ export class Session {
   close = () => this.#act(api.close);
   rate = (rating) => this.#act(api.rate, rating);
   leaveCase = (form) => this.#act(api.leaveCase, form);
+  lineLink = (call) => this.#act(call);
   transcript = (form) => this.#act(api.transcript, form);
 
   /** From now on the citizen reads another language; what waits to be opened is opened in it. */

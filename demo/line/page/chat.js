@@ -11,12 +11,12 @@ export function show(state, doing) {
   const below = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   const before = log.children.length;
   keep(log, state.entries, (one) => `${one.number}/${one.way}/${one.unsent}`, (one) => entry(one, doing));
-  if (below || state.entries.length > before) log.scrollTop = log.scrollHeight;
   loading(state.loading);
   quick(state, doing);
   menu(state.menu, doing);
   at("writing").hidden = !state.follows;
   at("blocked").hidden = state.follows;
+  if (below || state.entries.length > before) log.scrollTop = log.scrollHeight;
 }
 
 function entry(one, doing) {
@@ -37,7 +37,7 @@ function meta(one, doing) {
   const time = new Date(one.at * 1000).toLocaleTimeString("zh-TW", { hour: "2-digit", minute: "2-digit", hour12: false });
   const way = make("span", { textContent: WAYS[one.way] ?? "", className: one.way === "untaken" ? "bad" : "" });
   const line = make("div", { className: "meta" }, make("span", { textContent: time }), way);
-  if (one.side === "citizen" && one.way !== "sending") {
+  if (one.side === "citizen" && one.way !== "sending" && !one.message.tapped) {
     const unsend = make("button", { type: "button", textContent: "收回" });
     unsend.addEventListener("click", () => doing({ what: "unsend", number: one.number }));
     line.append(unsend);
