@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install demo test lint types check slow bench clean
+.PHONY: help install demo test lint types check slow fuzz bench clean
 
 help:
 	@echo "make demo      set up, then the whole product on the demo city (http://127.0.0.1:8000/)"
@@ -12,6 +12,7 @@ help:
 	@echo "make install   set up only: .venv/bin/askcity"
 	@echo "make check     ruff, mypy strict, and the tests"
 	@echo "make slow      kill loops and load, bounded"
+	@echo "make fuzz      many cases for every operation of the API's description (minutes)"
 	@echo "make clean     remove the environment; the data folder stays"
 
 # torch comes first and with what it needs; everything else is pinned, so nothing has to be resolved.
@@ -46,6 +47,9 @@ slow: $(READY)
 	$(BIN)/python -m tests.slow.obedience
 	$(BIN)/python -m tests.slow.load --profile t1 --seconds 60
 	$(BIN)/python -m tests.slow.load --profile t3 --seconds 30
+
+fuzz: $(READY)
+	ASKCITY_FUZZ=100 $(BIN)/python -m pytest tests/web/test_schemathesis.py
 
 clean:
 	rm -rf $(VENV)

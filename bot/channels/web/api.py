@@ -25,7 +25,7 @@ from handoff.events import Rating
 LARGEST_SEQ = 2_147_483_647
 BEARER = "bearer "
 
-router = APIRouter(prefix="/api", responses=declared(413, 422, 429, 503))
+router = APIRouter(prefix="/api", responses=declared(400, 408, 413, 422, 429, 503))
 Wired = Annotated[Parts, Depends(parts)]
 ConversationId = Annotated[str, Path(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
 

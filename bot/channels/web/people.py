@@ -21,7 +21,7 @@ from bot.channels.web.schemas import (
 from handoff.events import Conversation
 from handoff.keeping.transcript import MEDIA_TYPES, SUFFIXES, Format, transcript
 
-router = APIRouter(prefix="/api", responses=declared(413, 422, 429, 503))
+router = APIRouter(prefix="/api", responses=declared(400, 408, 413, 422, 429, 503))
 OF_CONVERSATION = "/conversations/{conversation}"
 
 
