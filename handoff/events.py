@@ -100,7 +100,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A waiting message with all that its answer needs; `version` is the state's when it was read."""
+    """A waiting message with all that its answer needs; `version` is the state's when it was read, `more` whether another
+    message waits."""
 
     waiting: Waiting
     text: str
@@ -108,3 +109,4 @@ class Asked:
     version: int
     history: tuple[Event, ...]
     site: str | None = None
+    more: bool = False

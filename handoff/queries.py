@@ -54,12 +54,21 @@ def next_question(connection: Connection, id_: str, seq: int | None = None) -> A
     query = _oldest_question(id_)
     if seq is not None:
         query = query.where(questions.c.seq == seq)
-    row = connection.execute(query).one_or_none()
-    if row is None:
+    rows = connection.execute(query).all()
+    if not rows:
         return None
+    row = rows[0]
     said = connection.execute(_said_before(id_, row.seq)).all()
     history = tuple(_event(event) for event in reversed(said))
-    return Asked(Waiting(id_, row.seq, row.asked_at), row.text, row.locale, row.version, history, row.site)
+    return Asked(
+        Waiting(id_, row.seq, row.asked_at),
+        row.text,
+        row.locale,
+        row.version,
+        history,
+        row.site,
+        len(rows) > 1,
+    )
 
 
 def _oldest_question(id_: str) -> Select[Any]:
@@ -78,7 +87,7 @@ def _oldest_question(id_: str) -> Select[Any]:
         .join(conversations, conversations.c.id == questions.c.conversation_id)
         .where(questions.c.conversation_id == id_, conversations.c.state == State.BOT)
         .order_by(questions.c.seq)
-        .limit(1)
+        .limit(2)
     )
 
 

@@ -116,6 +116,7 @@ class Answering:
             self._turns.join(conversation)
 
     async def _answer_next(self, conversation: str, haste: Haste, seq: int | None = None) -> bool:
+        """Answer one question; whether to look at the conversation again."""
         asked = await self._log.next_question(conversation, seq)
         if asked is None:
             return False
@@ -133,7 +134,7 @@ class Answering:
         log.info(
             "question_answered", conversation=conversation, question=asked.waiting.seq, seq=seq, status=status
         )
-        return True
+        return asked.more or seq is None
 
     async def _respond(self, asked: Asked, haste: Haste) -> Response:
         """The response; watchers in this process see its beginning, which is nowhere else."""

@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -77,6 +77,7 @@ class Floor:
         self._cases = CaseCounts(0, 0)
         self._drafts: tuple[Held, ...] = ()
         self._looked_for_erased: datetime | None = None
+        self._watchers, self._arrived = 0, asyncio.Event()
 
     def news(self, agent: Agent, mark: str = "") -> News:
         """What is behind a mark, as far as the agent may see it; everything where the mark is another process's."""
@@ -103,6 +104,18 @@ class Floor:
         if self._standing() != before:
             self._office.bus.tell(TOPIC, Notice.DESK)
 
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Somebody looks for the length of the block: keep it up to date to the moment."""
+        self._watchers += 1
+        self._arrived.set()
+        try:
+            yield
+        finally:
+            self._watchers -= 1
+            if not self._watchers:
+                self._arrived.clear()
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Follow the desk for the length of the block."""
@@ -121,6 +134,9 @@ class Floor:
                 except Exception as error:  # the database may be away for a while; the next round tries again
                     log.error("floor_not_read", error=type(error).__name__)
                 await asyncio.sleep(AT_MOST_EVERY)
+                with suppress(TimeoutError):  # reading it all the time takes more than anything but answering
+                    async with asyncio.timeout(AT_LEAST_EVERY):
+                        await self._arrived.wait()
                 await changes.wait(AT_LEAST_EVERY)
 
     def _wanted(self, now: datetime) -> list[Wanted]:

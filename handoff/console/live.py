@@ -44,7 +44,7 @@ class Live:
             pass
 
     async def _tell_lists(self, mark: str) -> None:
-        with self._parts.bus.watch(TOPIC) as changes:
+        with self._parts.floor.watched(), self._parts.bus.watch(TOPIC) as changes:
             while not changes.closed:
                 news = self._parts.floor.news(self._agent, mark)
                 mark = news.mark

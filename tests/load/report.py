@@ -35,6 +35,12 @@ class Report:
     statuses: dict[str, float]
     degraded: float
     person_offered: float
+    line_sent: int
+    line_refused: dict[str, int]
+    line_lost: int
+    line_unanswered: int
+    line_acknowledgement_p95: float
+    line_acknowledgement_p99: float
     opening_seconds: float
     rss_before_streams: float
     rss_with_streams: float
@@ -46,9 +52,8 @@ class Report:
     @property
     def faultless(self) -> bool:
         """Whether nothing was lost, doubled, left open or answered with a fault of the service."""
-        return not any(
-            (self.lost, self.doubled, self.unanswered, self.stream_faults, self.server_errors, self.refused)
-        )
+        web = (self.lost, self.doubled, self.unanswered, self.stream_faults, self.server_errors, self.refused)
+        return not any((*web, self.line_lost, self.line_unanswered, self.line_refused))
 
 
 def stored(database: Path) -> Log:
@@ -63,9 +68,12 @@ def stored(database: Path) -> Log:
     return log
 
 
-def judged(outcome: Outcome, log: Log) -> Report:
+def judged(outcome: Outcome, database: Path) -> Report:
     """Compare every journal with the log, and count and time the rest."""
-    journals, burden = outcome.journals, outcome.burden
+    journals, burden, log = outcome.journals, outcome.burden, stored(database)
+    line = outcome.line.told if outcome.line else []
+    line_waits = [1000 * (told.confirmed - told.due) for told in line if told.confirmed is not None]
+    taken = len(line_waits)
     sent = [message for journal in journals for message in journal.sent.values()]
     acknowledged = [message for message in sent if message.acknowledged is not None]
     waits = [1000 * (message.acknowledged - message.due) for message in acknowledged if message.acknowledged]
@@ -91,12 +99,18 @@ def judged(outcome: Outcome, log: Log) -> Report:
         statuses={status: _share(number, len(answers)) for status, number in statuses.most_common()},
         degraded=_share(statuses["error"], len(answers)),
         person_offered=_share(sum(map(_person, answers)), len(answers)),
+        line_sent=len(line),
+        line_refused=dict(Counter(_refusal(told.status) for told in line if told.confirmed is None)),
+        line_lost=outcome.line.lost(database) if outcome.line else 0,
+        line_unanswered=outcome.line.unanswered() if outcome.line else 0,
+        line_acknowledgement_p95=percentile(line_waits, 95),
+        line_acknowledgement_p99=percentile(line_waits, 99),
         opening_seconds=round(burden.opening, 1),
         rss_before_streams=round(burden.rss_before, 1),
         rss_with_streams=round(burden.rss_streams, 1),
         rss_end=round(burden.rss_end, 1),
         rss_highest=round(burden.rss_highest, 1),
-        cpu_per_message=round(1000 * burden.cpu / max(1, len(acknowledged)), 1),
+        cpu_per_message=round(1000 * burden.cpu / max(1, len(acknowledged) + taken), 1),
         cpu_share=round(burden.cpu / burden.wall, 3),
     )
 

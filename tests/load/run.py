@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx
 
 from tests.load.citizens import Crowd, Journal, Sent
+from tests.load.line import LineCrowd
 from tests.load.service import LoadedService
 
 PATIENCE = 60.0
@@ -20,11 +21,12 @@ SETTLE = 1.0
 
 @dataclass(frozen=True)
 class Profile:
-    """How much: messages a second on average, for how many seconds, over how many open streams."""
+    """How much: messages a second on average, for how many seconds, over how many open streams; which share on LINE."""
 
     rate: float
     seconds: float
     streams: int
+    line: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -43,28 +45,42 @@ class Burden:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The citizens' journals, and the burden on the service."""
+    """The citizens' journals, the burden on the service, and those who wrote on LINE."""
 
     journals: Sequence[Journal]
     burden: Burden
+    line: LineCrowd | None = None
 
 
-async def load(service: LoadedService, profile: Profile, questions: Sequence[str], seed: int) -> Outcome:
+async def load(
+    service: LoadedService,
+    profile: Profile,
+    questions: Sequence[str],
+    seed: int,
+    line: LineCrowd | None = None,
+) -> Outcome:
     """Open the streams, send the messages, wait for the last answers."""
     before, begun = service.rss_mib(), time.monotonic()
     async with Crowd(service.port, profile.streams) as crowd:
         opening = time.monotonic() - begun
         await asyncio.sleep(SETTLE)
         opened, cpu, start = service.rss_mib(), service.cpu_seconds(), time.monotonic()
-        await _send_all(service.url, crowd.journals, profile, questions, random.Random(seed))
+        await _send_all(service.url, crowd.journals, profile, questions, random.Random(seed), line)
         await crowd.until_answered(PATIENCE)
+        if line is not None:
+            await line.until_answered(PATIENCE)
         cpu, wall = service.cpu_seconds() - cpu, time.monotonic() - start
         end, highest = service.rss_mib(), service.rss_mib("VmHWM")
-    return Outcome(crowd.journals, Burden(before, opened, end, highest, opening, cpu, wall))
+    return Outcome(crowd.journals, Burden(before, opened, end, highest, opening, cpu, wall), line)
 
 
 async def _send_all(
-    url: str, journals: Sequence[Journal], profile: Profile, questions: Sequence[str], chance: random.Random
+    url: str,
+    journals: Sequence[Journal],
+    profile: Profile,
+    questions: Sequence[str],
+    chance: random.Random,
+    line: LineCrowd | None,
 ) -> None:
     """Send when the time has come, whether or not earlier messages were acknowledged."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
@@ -76,6 +92,9 @@ async def _send_all(
         number = 0
         while (due := due + chance.expovariate(profile.rate)) < begun + profile.seconds:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
+            if line is not None and chance.random() < profile.line:
+                group.create_task(line.send(http, chance.choice(questions), due, chance))
+                continue
             journal = chance.choice(journals)
             journal.sent[f"m{number}"] = sent = Sent(due)
             group.create_task(_send(http, journal, f"m{number}", chance.choice(questions), sent))

@@ -45,7 +45,8 @@ class LoadedService:
     Conversations go into a database of their own, so that an existing installation can be measured without touching it.
     """
 
-    def __init__(self, data: Path, scratch: Path) -> None:
+    def __init__(self, data: Path, scratch: Path, **settings: str) -> None:
+        self._settings = settings
         self.database = scratch / "load.sqlite3"
         self._data, self._log = data, scratch / "serve.log"
 
@@ -55,6 +56,7 @@ class LoadedService:
             "ASKCITY_DATA_DIR": str(self._data),
             "ASKCITY_DATABASE_URL": f"sqlite:///{self.database}",
             "ASKCITY_SERVICE_HOURS": SERVICE_HOURS,
+            **self._settings,
         }
         command = [sys.executable, "-m", "askcity", "serve", "--port", "0"]
         with self._log.open("wb") as log:

@@ -1,6 +1,6 @@
-"""Load on the real service; prints a table: `python -m tests.slow.load --profile t1|t2|t3 [--seconds N] [--rate R] [--streams S]`.
+"""Load on the real service; prints a table: `python -m tests.slow.load --profile t1|t2|t3 [--seconds N] [--rate R] [--streams S] [--line SHARE]`.
 
-t1 is a typhoon day's peak, t2 a month's calls in six hours, t3 nine thousand idle streams. Everything is on loopback, bounded in
+t1 is a typhoon day's peak, t2 a month's calls in six hours (three in ten on LINE), t3 nine thousand idle streams. Everything is on loopback, bounded in
 time and number. Exits 1 where a message was lost, doubled, refused or left without an answer.
 """
 
@@ -13,16 +13,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from askcity.logs import configure_logs
-from tests.load.report import Report, judged, stored
+from demo.line import running
+from tests.load.line import LineCrowd, settings
+from tests.load.report import Report, judged
 from tests.load.run import Profile, load
 from tests.load.service import LoadedService, allow_many_files, build_city, questions
 
 PROFILES = {
     "t1": Profile(rate=10, seconds=1_800, streams=300),
-    "t2": Profile(rate=30, seconds=300, streams=3_000),
+    "t2": Profile(rate=30, seconds=300, streams=3_000, line=0.3),
     "t3": Profile(rate=1, seconds=60, streams=9_000),
 }
-MOST = Profile(rate=100, seconds=3_600, streams=15_000)
+MOST = Profile(rate=100, seconds=3_600, streams=15_000, line=1.0)
 """What nobody may ask for more of."""
 
 SPARE_FILES = 500
@@ -46,9 +48,10 @@ def run(profile: Profile, city: Path | None = None, seed: int = 1) -> Report:
         if city is None:
             build_city(scratch / "data")
         asked = questions(own=city is None)
-        with LoadedService(city or scratch / "data", scratch) as service:
-            outcome = asyncio.run(load(service, profile, asked, seed))
-        return judged(outcome, stored(service.database))
+        with running() as line, LoadedService(city or scratch / "data", scratch, **settings(line)) as service:
+            users = LineCrowd(line) if profile.line else None
+            outcome = asyncio.run(load(service, profile, asked, seed, users))
+        return judged(outcome, service.database)
 
 
 def _table(profile: Profile, report: Report) -> str:
@@ -68,7 +71,7 @@ def _profile(arguments: argparse.Namespace) -> Profile:
     given = {name: value for name in asdict(MOST) if (value := getattr(arguments, name)) is not None}
     profile = Profile(**(asdict(PROFILES[arguments.profile]) | given))
     for name, most in asdict(MOST).items():
-        if not 0 < getattr(profile, name) <= most:
+        if not 0 <= getattr(profile, name) <= most or (name != "line" and not getattr(profile, name)):
             sys.exit(f"load: --{name} must be above 0 and at most {most:g}")
     return profile
 
@@ -81,6 +84,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, help="how long messages are sent")
     parser.add_argument("--rate", type=float, help="messages a second, on average")
     parser.add_argument("--streams", type=int, help="citizens with an open event stream")
+    parser.add_argument("--line", type=float, help="share of the messages that come on LINE, 0 to 1")
     parser.add_argument(
         "--city", type=Path, help="data folder of an indexed demo city; by default a small city is made"
     )
