@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.answer import Choice
 from bot.finding import FoundPage
 from bot.units import units
+from index.query import traditional
 
 MOST = 4
 LONGEST = 40
@@ -22,6 +23,21 @@ def choices(pages: Sequence[FoundPage]) -> tuple[Choice, ...]:
         label = _label(page, alone=titles[page.best.title] == 1)
         labels.setdefault(label, Choice(label, page.best.agency, page.best.url))
     return tuple(labels.values())
+
+
+def is_choice(text: str, page: FoundPage) -> bool:
+    """Whether a text is a page's label among choices."""
+    title = traditional(page.best.title)
+    said = traditional(text).strip()
+    return (
+        said in (title, f"{page.best.agency} {title}")
+        or said.startswith(f"{title}：")
+        or _is_cut(said, title)
+    )
+
+
+def _is_cut(said: str, title: str) -> bool:
+    return len(said) == LONGEST and said.endswith("…") and title.startswith(said[:-1])
 
 
 def _label(page: FoundPage, *, alone: bool) -> str:

@@ -1,7 +1,7 @@
 """Looking one question up: the pages found, what could be said from them, and how sure that is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -21,6 +21,12 @@ RIVAL = 0.7
 SAME_MATTER = 0.15
 """The same where its title says that it is about the same matter: a likeness of `ALIKE`."""
 ALIKE = 0.25
+GOES_ON = 0.7
+"""How likely a question that goes on from another is answered by a page for that one."""
+UNSEEN = 0.05
+"""The share of the trust that a page counts as having where it was not among those found."""
+MOST_BEFORE = 3
+"""Pages found for the question before that are looked at although they were not found for this one."""
 COVERS_TOO = 0.9
 """The same for the question's words that it has."""
 
@@ -59,10 +65,22 @@ class Finding:
     confidence: float
 
 
-def find(asking: Asking, parts: Sequence[str], day: date, generation: Searchable, model: Model) -> Finding:
-    """Look a question up; its `parts` are answered in turn from the pages found. Pages expired on `day` are left out."""
-    retrieval = generation.retrieve(asking.query, day, DEPTH)
-    pages = found_pages(retrieval)
+def find(
+    asking: Asking,
+    parts: Sequence[str],
+    day: date,
+    generation: Searchable,
+    model: Model,
+    *,
+    before: Sequence[FoundPage] = (),
+) -> Finding:
+    """Look a question up; its `parts` are answered in turn from the pages found. Pages expired on `day` are left out.
+
+    `before` are the pages found for the question that this one goes on from.
+    """
+    pages = found_pages(generation.retrieve(asking.query, day, DEPTH))
+    if before:
+        pages = going_on(pages, before)
     if not pages:
         return Finding(asking, (), Draft(()), None, 0.0)
     words = generation.lexical.word_weights(traditional(asking.text))
@@ -72,6 +90,21 @@ def find(asking: Asking, parts: Sequence[str], day: date, generation: Searchable
     draft = Draft(tuple(dict.fromkeys(statement for one in drafts for statement in one.statements)))
     evidence = features(asking.text, speakers, pages, words, draft)
     return Finding(asking, pages, draft, evidence, model.probability(evidence))
+
+
+def going_on(pages: Sequence[FoundPage], before: Sequence[FoundPage]) -> tuple[FoundPage, ...]:
+    """The pages for a question that goes on from one before, by what speaks for each of them in both."""
+    found = {page.best.url: page for page in pages}
+    earlier = {page.best.url: page.share for page in before}
+    candidates = {page.best.url: page for page in before[:MOST_BEFORE]} | found
+    trust = {
+        url: (found[url].share if url in found else UNSEEN)
+        * (GOES_ON * earlier.get(url, 0.0) + (1 - GOES_ON) * UNSEEN)
+        for url in candidates
+    }
+    total = sum(trust.values()) or 1.0
+    weighed = (replace(page, share=trust[url] / total) for url, page in candidates.items())
+    return tuple(sorted(weighed, key=lambda page: -page.share))
 
 
 def found_pages(retrieval: Retrieval) -> tuple[FoundPage, ...]:

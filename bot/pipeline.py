@@ -4,18 +4,20 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from askcity.clock import TAIPEI
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question, Show, unseen
-from bot.choices import choices
+from bot.choices import choices, is_choice
 from bot.confidence import Model, shipped
+from bot.continuing import Standing, goes_on, is_about_it, standing
 from bot.finding import Finding, Searchable, find
 from bot.guard import screen
 from bot.reading import Asking, Language, Reading, read
 from bot.replies import is_reply, reply
 from bot.routing import elsewhere, routed
 from bot.saying import said
+from bot.understanding.places import districts
 from bot.understanding.typos import Vocabulary
 from bot.wordsmith import Extractive, Wordsmith
 from index.services.catalogue import Catalogue
@@ -40,7 +42,7 @@ class Pipeline:
     ) -> None:
         self._lend, self._model, self._budget = lend, model or shipped(), error_budget
         self._catalogue, self._words = catalogue or Catalogue(), words or Extractive()
-        self._spoken: tuple[str, Vocabulary] | None = None
+        self._spoken: tuple[str, Vocabulary, frozenset[str]] | None = None
 
     def answer(self, question: Question, show: Show = unseen) -> Answer:
         """One turn's answer, shown as it grows; never raises for anything a citizen can write."""
@@ -75,12 +77,37 @@ class Pipeline:
     def _found(self, question: Question, reading: Reading, generation: Searchable) -> list[Finding]:
         """The message as one question where one page answers it whole, else its questions one by one."""
         if len(reading.parts) == 1:
-            return [self._best(question, reading, [reading.whole], generation)]
+            return [self._one(question, reading, generation)]
         found = [self._find(part, [part], question, reading, generation) for part in reading.parts]
         if reading.event is not None:
             return found
         whole = self._best(question, reading, reading.parts, generation)
         return [whole] if _answers_all(whole, found) else found
+
+    def _one(self, question: Question, reading: Reading, generation: Searchable) -> Finding:
+        """One question, in the light of the matter before where it may go on about that."""
+        how = standing(reading, self._language(generation).places)
+        if how is Standing.GOES_ON:
+            return self._together(question, reading, generation)
+        alone = self._best(question, reading, [reading.whole], generation)
+        if _was_offered_choices(question) and alone.pages and is_choice(question.text, alone.pages[0]):
+            return self._chosen(question, reading, alone, generation)
+        if how is Standing.NEW:
+            return alone
+        together = self._together(question, reading, generation)
+        return together if is_about_it(alone, together, reading, generation) else alone
+
+    def _chosen(
+        self, question: Question, reading: Reading, alone: Finding, generation: Searchable
+    ) -> Finding:
+        """The question for which choices were offered, answered from the page that was chosen."""
+        asked = Asking(reading.before, reading.before)
+        found = self._find(reading.whole, [asked], question, reading, generation)
+        return found if reading.before and found.draft.statements else alone
+
+    def _together(self, question: Question, reading: Reading, generation: Searchable) -> Finding:
+        sure_from = self._model.threshold(reading.before, self._budget)
+        return goes_on(reading, _day(question, reading), generation, self._model, sure_from)
 
     def _best(
         self, question: Question, reading: Reading, parts: Sequence[Asking], generation: Searchable
@@ -100,9 +127,8 @@ class Pipeline:
         reading: Reading,
         generation: Searchable,
     ) -> Finding:
-        today = question.now.astimezone(TAIPEI).date()
-        day = max(today, reading.span.first) if reading.span is not None else today
-        return find(asking, [part.text for part in parts], day, generation, self._model)
+        texts = [part.text for part in parts]
+        return find(asking, texts, _day(question, reading), generation, self._model)
 
     def _is_sure(self, found: Finding) -> bool:
         threshold = self._model.threshold(found.asking.text, self._budget)
@@ -112,8 +138,11 @@ class Pipeline:
         """Choices where one of them is likely right and none were offered just before, else an honest no."""
         best = max(found, key=lambda one: one.confidence)
         confidence = round(best.confidence, 4)
-        asked_before = bool(question.history) and is_reply(question.history[-1].text, "clarify")
-        if best.features is not None and not asked_before and self._model.offer.is_due(best.features):
+        if (
+            best.features is not None
+            and not _was_offered_choices(question)
+            and self._model.offer.is_due(best.features)
+        ):
             offered = choices(best.pages)
             return Answer(AnswerStatus.CLARIFY, reply(AnswerStatus.CLARIFY), confidence, choices=offered)
         status = AnswerStatus.UNANSWERABLE
@@ -126,9 +155,20 @@ class Pipeline:
             services = self._catalogue.services
             names = (name for one in services for name in one.names)
             everyday = (said for one in services for said in one.phrasings)
-            spoken = (generation.name, Vocabulary((*generation.titles, *names), everyday))
+            words = Vocabulary((*generation.titles, *names), everyday)
+            spoken = (generation.name, words, districts(generation.titles))
             self._spoken = spoken
-        return Language(spoken[1], generation.lexical.frequency)
+        return Language(spoken[1], generation.lexical.frequency, spoken[2])
+
+
+def _was_offered_choices(question: Question) -> bool:
+    return bool(question.history) and is_reply(question.history[-1].text, "clarify")
+
+
+def _day(question: Question, reading: Reading) -> date:
+    """The day on which a page must hold good."""
+    today = question.now.astimezone(TAIPEI).date()
+    return max(today, reading.span.first) if reading.span is not None else today
 
 
 def _answers_all(whole: Finding, parts: Sequence[Finding]) -> bool:

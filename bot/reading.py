@@ -7,12 +7,14 @@ from bot.answer import Question, Turn
 from bot.understanding.aspects import aspects
 from bot.understanding.dates import Span, when
 from bot.understanding.english import translated
-from bot.understanding.followup import resolve
+from bot.understanding.followup import resolve, talked_of
 from bot.understanding.intents import Intent, intent
 from bot.understanding.life_events import LifeEvent, life_event
 from bot.understanding.matter import stands_alone
 from bot.understanding.typos import Vocabulary, corrected
 from index.query import traditional
+
+CITIZEN = "citizen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Reading:
     span: Span | None
     corrected: Asking | None
     """The whole with its wrong characters put right, where there are any."""
+    said: str = ""
+    """The message in its own words, folded for search."""
+    before: str = ""
+    """What the citizen asked before, made to stand by itself; empty at the beginning and after a change of matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Language:
 
     vocabulary: Vocabulary
     known: Callable[[str], int]
+    places: frozenset[str] = frozenset()
+    """The city's districts."""
 
 
 Rewriting = Callable[[str, Sequence[Turn]], str | None]
@@ -54,7 +62,7 @@ Rewriting = Callable[[str, Sequence[Turn]], str | None]
 def read(question: Question, language: Language, rewriting: Rewriting | None = None) -> Reading:
     """Read a message in the light of what was said before."""
     said = traditional(question.text)
-    text = _standing_alone(said, question.history, rewriting)
+    text = _standing_alone(said, question.history, language.places, rewriting)
     event = life_event(text)
     whole = _asking(text)
     parts = tuple(_asking(part) for part in aspects(text)) if event is None else _of_event(event)
@@ -66,11 +74,20 @@ def read(question: Question, language: Language, rewriting: Rewriting | None = N
         event=event,
         span=when(text, question.now),
         corrected=None if put_right is None else _asking(put_right),
+        said=said,
+        before=_before(question.history, language.places),
     )
 
 
-def _standing_alone(said: str, history: Sequence[Turn], rewriting: Rewriting | None) -> str:
-    by_rules = resolve(said, history)
+def _before(history: Sequence[Turn], places: frozenset[str]) -> str:
+    asked_before = any(turn.author == CITIZEN for turn in history)
+    return traditional(talked_of(history, places)) if asked_before else ""
+
+
+def _standing_alone(
+    said: str, history: Sequence[Turn], places: frozenset[str], rewriting: Rewriting | None
+) -> str:
+    by_rules = resolve(said, history, places)
     if rewriting is None or not history or (by_rules == said and stands_alone(said)):
         return by_rules
     rewritten = rewriting(said, history)

@@ -1,8 +1,7 @@
 """A follow-up made to stand by itself, from what the citizen said before; no language model."""
 
 import re
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Collection, Sequence
 
 from bot.answer import SITE, Turn
 from bot.understanding.data import LONGEST, document, pattern
@@ -17,6 +16,7 @@ from bot.understanding.matter import (
     topic,
     weight,
 )
+from bot.understanding.places import moved
 from index.asking import asked_for
 
 LOOK_BACK = 6
@@ -33,16 +33,20 @@ LONGEST_TOPIC = 60
 SPEAKERS = ("citizen", SITE)
 
 
-def resolve(text: str, history: Sequence[Turn]) -> str:
-    """The message with what it leaves out put in; unchanged where it stands by itself."""
-    if len(text) > LONGEST:
-        return text
-    said = [turn.text[:LONGEST] for turn in history if turn.author in SPEAKERS][-LOOK_BACK:]
-    before = reduce(lambda earlier, later: _joined(later, earlier), said, "")
-    return _joined(text, before)
+def resolve(text: str, history: Sequence[Turn], places: Collection[str] = ()) -> str:
+    """The message with what it leaves out put in; unchanged where it stands by itself. `places` are the city's districts."""
+    return text if len(text) > LONGEST else _joined(text, talked_of(history, places), places)
 
 
-def _joined(text: str, before: str) -> str:
+def talked_of(history: Sequence[Turn], places: Collection[str] = ()) -> str:
+    """What the citizen last asked, made to stand by itself; empty where nothing was asked yet."""
+    before = ""
+    for turn in [turn for turn in history if turn.author in SPEAKERS][-LOOK_BACK:]:
+        before = _joined(turn.text[:LONGEST], before, places)
+    return before
+
+
+def _joined(text: str, before: str, places: Collection[str]) -> str:
     """A message after one that stands by itself (`before`), itself made to stand alone."""
     if not before or not bare(text):
         return text if bare(text) else before
@@ -50,12 +54,23 @@ def _joined(text: str, before: str) -> str:
         return before
     if pattern("followup", "told_of_oneself").search(bare(text)) and not asks(text):
         return f"{before} {bare(text)}"
-    if not asks(text) and not pattern("words", "kinds").search(text) and weight(bare(text)) > A_WORD:
-        return text
-    for step in (_other_place, _other_group, _other_thing, _same_matter):
-        if (found := step(text, before)) is not None:
-            return found
-    return text
+    elsewhere = _in_another_district(text, before, places)
+    if elsewhere is not None or _tells_something(text):
+        return elsewhere or text
+    steps = (step(text, before) for step in (_other_place, _other_group, _other_thing, _same_matter))
+    return next((found for found in steps if found is not None), text)
+
+
+def _tells_something(text: str) -> bool:
+    return not asks(text) and not pattern("words", "kinds").search(text) and weight(bare(text)) > A_WORD
+
+
+def _in_another_district(text: str, before: str, places: Collection[str]) -> str | None:
+    """那竹溪的呢: the same question, or another one, of another of the city's districts."""
+    if (found := moved(text, before, places)) is None:
+        return None
+    there, rest = found
+    return f"{topic(there)} {_asking(rest)}" if _asking(rest) else there
 
 
 def _other_place(text: str, before: str) -> str | None:
