@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.answer import Choice
 from bot.finding import FoundPage
@@ -23,6 +24,12 @@ def choices(pages: Sequence[FoundPage]) -> tuple[Choice, ...]:
         label = _label(page, alone=titles[page.best.title] == 1)
         labels.setdefault(label, Choice(label, page.best.agency, page.best.url))
     return tuple(labels.values())
+
+
+def in_turn(*found: Sequence[FoundPage]) -> list[FoundPage]:
+    """The pages found for several questions, the best of each first, each page once."""
+    rounds = (page for pages in zip_longest(*found) for page in pages if page is not None)
+    return list({page.best.url: page for page in reversed(list(rounds))}.values())[::-1]
 
 
 def is_choice(text: str, page: FoundPage) -> bool:

@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from askcity.clock import TAIPEI
-from bot.answer import Answer, AnswerStatus, HandoffReason, Question, Show, unseen
-from bot.choices import choices, is_choice
+from bot.answer import Answer, AnswerStatus, Choice, HandoffReason, Question, Show, unseen
+from bot.choices import choices, in_turn, is_choice
 from bot.confidence import Model, shipped
 from bot.continuing import Standing, goes_on, is_about_it, standing
 from bot.finding import Finding, Searchable, find
 from bot.guard import screen
+from bot.parting import each
 from bot.reading import Asking, Language, Reading, read
-from bot.replies import is_reply, reply
+from bot.replies import offers_choices, reply
 from bot.routing import elsewhere, routed
-from bot.saying import said
+from bot.saying import LeftOpen, said
 from bot.understanding.places import districts
 from bot.understanding.typos import Vocabulary
 from bot.wordsmith import Extractive, Wordsmith
@@ -71,18 +72,25 @@ class Pipeline:
         found = self._found(question, reading, generation)
         sure = [one for one in found if self._is_sure(one)]
         if sure:
-            return said(question, sure, [one for one in found if one not in sure], self._words, show)
+            missing = [one for one in found if one not in sure]
+            left_open = LeftOpen(missing, self._offered(question, missing))
+            return said(question, sure, left_open, self._words, show)
         return elsewhere(question, nothing_found=True) or self._unsure(question, found)
 
     def _found(self, question: Question, reading: Reading, generation: Searchable) -> list[Finding]:
         """The message as one question where one page answers it whole, else its questions one by one."""
+
+        def look(asking: Asking) -> Finding:
+            return self._find(asking, [asking], question, reading, generation)
+
         if len(reading.parts) == 1:
             return [self._one(question, reading, generation)]
-        found = [self._find(part, [part], question, reading, generation) for part in reading.parts]
         if reading.event is not None:
-            return found
+            return [look(part) for part in reading.parts]
+        found = each(reading, look)
         whole = self._best(question, reading, reading.parts, generation)
-        return [whole] if _answers_all(whole, found) else found
+        better_whole = self._is_sure(whole) and not any(map(self._is_sure, found))
+        return [whole] if better_whole or _one_page_answers(found, whole) else found
 
     def _one(self, question: Question, reading: Reading, generation: Searchable) -> Finding:
         """One question, in the light of the matter before where it may go on about that."""
@@ -136,17 +144,18 @@ class Pipeline:
 
     def _unsure(self, question: Question, found: Sequence[Finding]) -> Answer:
         """Choices where one of them is likely right and none were offered just before, else an honest no."""
-        best = max(found, key=lambda one: one.confidence)
-        confidence = round(best.confidence, 4)
-        if (
-            best.features is not None
-            and not _was_offered_choices(question)
-            and self._model.offer.is_due(best.features)
-        ):
-            offered = choices(best.pages)
+        confidence = round(max(one.confidence for one in found), 4)
+        if offered := self._offered(question, found):
             return Answer(AnswerStatus.CLARIFY, reply(AnswerStatus.CLARIFY), confidence, choices=offered)
         status = AnswerStatus.UNANSWERABLE
         return Answer(status, reply(status), confidence, handoff=HandoffReason.LOW_CONFIDENCE)
+
+    def _offered(self, question: Question, found: Sequence[Finding]) -> tuple[Choice, ...]:
+        """Choices for questions whose right page is likely among the first; none where some were offered just before."""
+        if _was_offered_choices(question):
+            return ()
+        due = [one.pages for one in found if one.features and self._model.offer.is_due(one.features)]
+        return choices(in_turn(*due))
 
     def _language(self, generation: Searchable) -> Language:
         """The words of the city as of this generation; built at its first question."""
@@ -162,7 +171,7 @@ class Pipeline:
 
 
 def _was_offered_choices(question: Question) -> bool:
-    return bool(question.history) and is_reply(question.history[-1].text, "clarify")
+    return bool(question.history) and offers_choices(question.history[-1].text)
 
 
 def _day(question: Question, reading: Reading) -> date:
@@ -171,8 +180,7 @@ def _day(question: Question, reading: Reading) -> date:
     return max(today, reading.span.first) if reading.span is not None else today
 
 
-def _answers_all(whole: Finding, parts: Sequence[Finding]) -> bool:
-    """Whether the page found for the whole message is the one for each of its questions, or no question finds more."""
+def _one_page_answers(found: Sequence[Finding], whole: Finding) -> bool:
+    """Whether the page found for the whole message is the one for each of its questions."""
     best = whole.pages[0].best.url if whole.pages else ""
-    together = all(part.pages and part.pages[0].best.url == best for part in parts)
-    return together or whole.confidence >= sum(part.confidence for part in parts)
+    return all(part.pages and part.pages[0].best.url == best for part in found)

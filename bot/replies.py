@@ -16,6 +16,11 @@ def is_reply(text: str, key: str) -> bool:
     return text.startswith(wording()[key]["text"])
 
 
+def offers_choices(text: str) -> bool:
+    """Whether what the bot said ends by asking which of several matters is meant."""
+    return text.endswith(reply("clarify"))
+
+
 @cache
 def wording() -> dict[str, dict[str, str]]:
     """All wordings by status and occasion."""

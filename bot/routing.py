@@ -2,7 +2,7 @@
 
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.reading import Reading
-from bot.replies import is_reply, reply
+from bot.replies import is_reply, offers_choices, reply
 from bot.understanding.intents import Intent
 from bot.understanding.reports import missing, report_fields
 from bot.understanding.responsible import Responsible, responsible
@@ -60,7 +60,7 @@ def _report(question: Question) -> Answer:
 def _denied(question: Question) -> Answer:
     """「都不是」 to the choices goes to a person; any other no is the end of it."""
     last = question.history[-1].text if question.history else ""
-    if is_reply(last, "clarify"):
+    if offers_choices(last):
         return Answer(AnswerStatus.HANDOFF, reply("handoff"), 1.0, handoff=HandoffReason.LOW_CONFIDENCE)
     return Answer(AnswerStatus.GREETING, reply("greeting_nothing_asked"), 1.0)
 

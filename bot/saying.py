@@ -1,9 +1,9 @@
 """Saying what was found: in whose words, in which language, and what of the question it leaves open."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.answer import Answer, AnswerStatus, Partial, Question, Show, Translation
+from bot.answer import Answer, AnswerStatus, Choice, Partial, Question, Show, Translation
 from bot.compose import Draft, citations, joined, wording
 from bot.finding import Finding
 from bot.guard import repeatable
@@ -14,15 +14,23 @@ LONGEST_MENTION = 40
 CHINESE = "zh"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """The questions that are not answered, and the choices offered for them."""
+
+    findings: Sequence[Finding]
+    choices: tuple[Choice, ...]
+
+
 def said(
-    question: Question, sure: Sequence[Finding], missing: Sequence[Finding], words: Wordsmith, show: Show
+    question: Question, sure: Sequence[Finding], left_open: LeftOpen, words: Wordsmith, show: Show
 ) -> Answer:
-    """The answer from the sure findings, shown as it grows; the missing ones are named. Other languages are translated."""
+    """The answer from the sure findings, shown as it grows; what is left open is named. Other languages are translated."""
     draft = joined([one.draft for one in sure])
     in_chinese = question.locale.lower().startswith(CHINESE)
     if in_chinese:  # else the page's own words are translated, rather than somebody's words of them
         draft = words.composed(_asked(sure), draft, lambda told: show(_partial(told)))
-    answer = _answer(draft, sure, missing)
+    answer = _answer(draft, sure, left_open)
     if in_chinese:
         return answer
     text = words.translated(answer.text, question.locale, lambda told: show(Partial(told, draft.agencies)))
@@ -43,9 +51,14 @@ def _partial(draft: Draft) -> Partial:
     return Partial(wording(draft), draft.agencies)
 
 
-def _answer(draft: Draft, sure: Sequence[Finding], missing: Sequence[Finding]) -> Answer:
-    status = AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED
-    left_out = "".join(mention(one.asking.label or one.asking.text) for one in missing)
-    text = reply(status, answer=wording(draft), missing=left_out)
-    confidence = min(one.confidence for one in sure)
-    return Answer(status, text, round(confidence, 4), citations(draft), agencies=draft.agencies)
+def _answer(draft: Draft, sure: Sequence[Finding], left_open: LeftOpen) -> Answer:
+    missing = "".join(mention(one.asking.label or one.asking.text) for one in left_open.findings)
+    confidence = round(min(one.confidence for one in sure), 4)
+    told = Answer(
+        AnswerStatus.ANSWERED, wording(draft), confidence, citations(draft), agencies=draft.agencies
+    )
+    if not left_open.findings:
+        return replace(told, text=reply(AnswerStatus.ANSWERED, answer=told.text))
+    key = "partial_choices" if left_open.choices else AnswerStatus.PARTIAL
+    text = reply(key, answer=told.text, missing=missing)
+    return replace(told, status=AnswerStatus.PARTIAL, text=text, choices=left_open.choices)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.understanding.data import LONGEST, document, pattern
-from bot.understanding.listing import listed
+from bot.understanding.listing import listed, matters_of_one_question
 from bot.understanding.matter import (
     asks,
     attribute,
@@ -61,6 +61,8 @@ def aspects(text: str) -> tuple[str, ...]:
     """The questions of a message, at most four; a message of one question, or a very long one, is given back as it is."""
     if len(text) > LONGEST:
         return (text.strip(),)
+    if each := matters_of_one_question(text, [clause.text for clause in _clauses(text)]):
+        return each[:MOST]
     found = [replace(asked, text=one) for asked in _asked(_clauses(text)) for one in listed(asked.text)]
     whole = list(dict.fromkeys(_whole(found, _told_place(text))))
     if len(whole) < 2:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.data import document, pattern
-from bot.understanding.matter import stands_alone, weight
+from bot.understanding.matter import asks, stands_alone, weight
 
 JOINED = re.compile(r"[、/]|(?:跟|和|與|及|以及|還有)")
 SHORT = 3
@@ -28,6 +28,40 @@ def listed(question: str) -> tuple[str, ...]:
     return tuple(
         f"{situation if needed else ''}{item}{asking}" for item, needed in zip(items, needs, strict=True)
     )
+
+
+def matters_of_one_question(message: str, clauses: Sequence[str]) -> tuple[str, ...]:
+    """A question for each of the matters told before a last clause that asks for all of them; empty where it does not.
+
+    「遺失的身分證、市民卡都要補，各多少錢」, 「想借禮堂，也想借腳踏車，要多早申請」.
+    """
+    data = document("aspects")
+    if len(clauses) < 2 or any(map(asks, clauses[:-1])) or not asks(clauses[-1]):
+        return ()
+    *told, last = clauses
+    each = re.search(data["each"], last)
+    if each is None and (stands_alone(last) or len(told) < 2 or not re.search(data["too"], told[-1])):
+        return ()
+    asking = each["what"] + each["asking"] if each else last
+    rows = [row for clause in told if len(row := _row(clause, listing=each is not None)) > 1]
+    if re.search(data["about_all"], message):
+        return ()
+    if rows:
+        return tuple(f"{item}{asking}" for row in rows for item in row)
+    matters = [one for one in told if stands_alone(one)]
+    wished = [one for one in matters if re.search(data["wishes"], one)]
+    matters = matters if each or len(wished) < 2 else wished
+    return tuple(f"{matter}，{asking}" for matter in matters) if len(matters) > 1 else ()
+
+
+def _row(clause: str, *, listing: bool) -> list[str]:
+    """The matters named in a row in a clause, each with the action that they share."""
+    if not listing:
+        return []
+    shared = re.search(document("aspects")["shared_action"], clause)
+    row = clause[: shared.start()] if shared else clause
+    action = shared["action"] if shared else ""
+    return [f"{item.strip()}{action}" for item in JOINED.split(row) if stands_alone(item)]
 
 
 def _items(row: str) -> tuple[str, list[str]]:
