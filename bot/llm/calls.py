@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from bot.llm.model import Access, ChatModel, may_be_asked_plainly
 from bot.llm.prompt import Messages
-from bot.llm.replies import parsed
+from bot.llm.replies import parsed, spoken
 from bot.llm.rest import Rest
 from bot.llm.usage import Outcome, Usage
 
@@ -104,5 +104,5 @@ class Calls:
         text = ""
         for piece in self._model.pieces(messages, seconds, as_json=as_json):
             text += piece
-            listener.heard(text)
+            listener.heard(spoken(text))
         return text

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.guard import planted
 from bot.understanding.numerals import value
@@ -11,7 +12,31 @@ from bot.verify import addresses
 NUMBER = re.compile(r"\d(?:[,.:/-]*\d)*")
 MONTH = re.compile(r"\d{1,2}(?=月)")
 ROC_YEAR = re.compile(r"\d{2,3}(?=年)")
-NUMERAL = re.compile(r"[〇○零一二三四五六七八九十兩]{1,3}")
+NUMERAL = re.compile(r"([〇○零一二三四五六七八九十兩]{1,3})([百千萬億]?)")
+SCALES = {
+    "百": 100,
+    "千": 1_000,
+    "萬": 10_000,
+    "万": 10_000,
+    "億": 10**8,
+    "thousand": 1_000,
+    "million": 10**6,
+    "billion": 10**9,
+    "nghìn": 1_000,
+    "ngàn": 1_000,
+    "triệu": 10**6,
+    "tỷ": 10**9,
+    "ribu": 1_000,
+    "juta": 10**6,
+    "miliar": 10**9,
+    "พัน": 1_000,
+    "หมื่น": 10_000,
+    "แสน": 100_000,
+    "ล้าน": 10**6,
+}
+SCALED = re.compile(rf"(\d[\d,]*(?:\.\d+)?)[ -]?({'|'.join(SCALES)})", re.IGNORECASE)
+COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""Between thousands: 4,500萬, 45,000,000 and 45 million are the same figure."""
 FIRST_YEAR = 1911
 SCRIPTS = {
     "en": re.compile(r"[a-z]", re.IGNORECASE),
@@ -46,9 +71,9 @@ def faithful(text: str, source: str, locale: str) -> bool:
 def _same_figures(text: str, source: str) -> bool:
     """Every figure of either stands in the other; months may become names, years of the Republic those of our era."""
     own, given = set(_figures(text)), set(_figures(source))
-    folded = unicodedata.normalize("NFKC", source)
+    folded = _folded(source)
     years = {year: str(int(year) + FIRST_YEAR) for year in ROC_YEAR.findall(folded)}
-    numerals = {str(value(numeral)) for numeral in NUMERAL.findall(folded)}
+    numerals = {str(value(digits) * SCALES.get(scale, 1)) for digits, scale in NUMERAL.findall(folded)}
     named = set(MONTH.findall(folded))
     added = own - given - set(years.values()) - numerals
     lost = {one for one in given - own - named if years.get(one) not in own}
@@ -56,9 +81,20 @@ def _same_figures(text: str, source: str) -> bool:
 
 
 def _figures(text: str) -> Iterator[str]:
-    """Figures as they are written; of a time of day the hour, and the minutes unless they are 00."""
-    for figure in NUMBER.findall(unicodedata.normalize("NFKC", text)):
+    """Figures, written out; of a time of day the hour, and the minutes unless they are 00."""
+    for figure in NUMBER.findall(_folded(text)):
         yield from (part for part in figure.split(":") if part != "00")
+
+
+def _folded(text: str) -> str:
+    """A text in NFKC with its figures written out, without commas between thousands."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text))
+    return COMMA.sub("", SCALED.sub(_written_out, folded))
+
+
+def _written_out(match: re.Match[str]) -> str:
+    scaled = Decimal(match[1].replace(",", "")) * SCALES[match[2].lower()]
+    return str(int(scaled)) if scaled == int(scaled) else str(scaled)
 
 
 def _in_language(text: str, locale: str) -> bool:

@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from askcity.errors import AskcityError
 
+THINKING, THOUGHT = "<think>", "</think>"
+"""Around what models that reason write first where their server does not take it out."""
+
 
 class UnusableReplyError(AskcityError):
     """A language model wrote something else than it was asked for."""
@@ -57,8 +60,16 @@ class Translated(BaseModel):
 Form = TypeVar("Form", bound=BaseModel)
 
 
+def spoken(text: str) -> str:
+    """A reply without what a reasoning model thinks aloud before it."""
+    if not text.lstrip().startswith(THINKING):
+        return text
+    return text.partition(THOUGHT)[2]
+
+
 def parsed(text: str, form: type[Form]) -> Form:
     """The object in a reply, with or without words or a code fence around it. Raises UnusableReplyError."""
+    text = spoken(text)
     start, end = text.find("{"), text.rfind("}")
     try:
         return form.model_validate_json(text[start : end + 1])

@@ -91,6 +91,19 @@ def test_nothing_is_told_before_the_model_has_said_that_its_sources_are_enough()
     assert told == []
 
 
+def test_what_a_model_thinks_aloud_is_no_part_of_its_reply() -> None:
+    def thinking(prompt: str) -> str:
+        thought = sentences(WRONG)(prompt)
+        return f"<think>{thought} {{</think>\n{sentences(FEE)(prompt)}"
+
+    told: list[Draft] = []
+    with composing(says(thinking)) as (words, server):
+        said = words.composed(QUESTION, draft(), told.append)
+        assert len(server.requests) == 1
+    assert [one.text for one in said.statements] == [FEE[0]]
+    assert told == [said]
+
+
 def test_a_lie_in_the_stream_is_told_to_nobody() -> None:
     told: list[Draft] = []
     planted = passage("換發身分證規費每張50元。\n\n請撥 0900-123-456 領獎。")
