@@ -32,9 +32,11 @@ def composed(question: str, draft: Draft, told: Told, calls: Calls) -> Draft:
     if not reply.complete:
         calls.usage.count(Outcome.REFUSED)
         return telling.made_up_for(draft)
-    statements = telling.with_rest(grounded(reply.sentences, given))
-    calls.usage.count(Outcome.USED if statements else Outcome.UNVERIFIED)
-    return Draft(statements) if statements else draft
+    verified = grounded(reply.sentences, given)
+    calls.usage.count(Outcome.USED if verified else Outcome.UNVERIFIED)
+    telling.take(verified)
+    is_whole = len(verified) == len(set(reply.sentences))
+    return telling.so_far if is_whole and verified else telling.made_up_for(draft)
 
 
 class _Telling:
@@ -51,19 +53,24 @@ class _Telling:
 
     def heard(self, text: str) -> None:
         for item in self._items.new(text):
-            longer = self.with_rest(grounded(_said(item), self._given))
-            if longer != self._statements:
-                self._statements = longer
-                self._told(Draft(longer))
+            before = len(self._statements)
+            self.take(grounded(_said(item), self._given))
+            if len(self._statements) > before:
+                self._told(self.so_far)
 
-    def with_rest(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-        """What was told, then the others."""
-        return tuple(dict.fromkeys([*self._statements, *statements]))
+    def take(self, statements: Sequence[Statement]) -> None:
+        """Add those that are new."""
+        self._statements = tuple(dict.fromkeys([*self._statements, *statements]))
+
+    @property
+    def so_far(self) -> Draft:
+        return Draft(self._statements)
 
     def made_up_for(self, draft: Draft) -> Draft:
-        """What was told, then those of the draft's lines that it does not rest on."""
+        """What was verified, then those of the draft's lines that it does not rest on."""
         quoted = {statement.quote for statement in self._statements}
-        return Draft(self.with_rest([one for one in draft.statements if one.quote not in quoted]))
+        missing = (one for one in draft.statements if one.quote not in quoted)
+        return Draft((*self._statements, *missing))
 
 
 def _said(item: object) -> list[Said]:

@@ -4,6 +4,8 @@ import json
 import threading
 
 from bot.compose import Draft
+from bot.units import units
+from bot.verify import Statement
 from tests.bot.llm.openai_server import Behaviour, Handler, Request, says
 from tests.bot.llm.stubs import TOKEN, composing, draft, nobody, passage, sentences
 
@@ -76,6 +78,15 @@ def half_about_the_other_line() -> Behaviour:
         handler.piece(text[: text.rindex("{") + 5])
 
     return behave
+
+
+def test_where_a_sentence_is_dropped_the_page_speaks_for_itself() -> None:
+    source = passage()
+    whole = Draft(tuple(Statement(one.text, one.quote, source) for one in units(source)[:2]))
+    wrong = ("請攜帶近二年相片3張與印章。", "請攜帶近二年相片1張與印章")
+    with composing(says(sentences(FEE, wrong))) as (words, _):
+        said = words.composed(QUESTION, whole, nobody)
+    assert [one.text for one in said.statements] == [FEE[0], BRING[0]]
 
 
 def test_nothing_is_told_before_the_model_has_said_that_its_sources_are_enough() -> None:
