@@ -65,7 +65,7 @@ def create_app(
     line = _line(settings, office, desk, gate, metrics, links=links)
     sources = PageSources(index or served)
     helper = BotSuggester(answerer or served, sources, served)
-    console = _console(settings, office, board, helper, sources)
+    console = _console(settings, office, board, helper, sources, line=line)
     parts = Parts(
         office,
         board,
@@ -115,11 +115,14 @@ def _console(
     board: Board,
     suggester: BotSuggester,
     sources: PageSources,
+    *,
+    line: LineChannel | None,
 ) -> ConsoleParts:
     idle = timedelta(minutes=settings.console_idle_minutes)
     lifetimes = Lifetimes(idle, timedelta(hours=settings.console_hours))
+    provider = _identity_provider(settings)
     return put_together(
-        office, board, suggester, sources, lifetimes=lifetimes, provider=_identity_provider(settings)
+        office, board, suggester, sources, lifetimes=lifetimes, provider=provider, dispatch=line
     )
 
 

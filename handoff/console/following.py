@@ -18,7 +18,7 @@ class Following:
     """Tells a console what comes, as long as its agent may read it."""
 
     def __init__(self, parts: ConsoleParts, conversation: str, after: int, notes_after: int) -> None:
-        self._office, self._id = parts.office, conversation
+        self._office, self._dispatch, self._id = parts.office, parts.dispatch, conversation
         self._after, self._notes_after = after, notes_after
 
     async def run(self, agent: Callable[[], Agent], send: Send) -> None:
@@ -44,6 +44,10 @@ class Following:
                 await self._tell("marks", marks=await self._office.desk.marks(self._id), send=send)
             if Notice.CITIZEN_TYPING in notices or Notice.LOG in notices:
                 await self._tell("typing", text=await self._office.desk.previewed(self._id), send=send)
+            if Notice.WORDS in notices:
+                await self._tell_changed(send)
+            if Notice.DELIVERY in notices or Notice.LOG in notices:
+                await self._tell_outgoing(send)
             notices = await changes.wait(QUIET)
 
     async def _tell_events(self, send: Send) -> None:
@@ -52,6 +56,17 @@ class Following:
             self._after = events[-1].seq
             if len(events) < PAGE:
                 return
+
+    async def _tell_changed(self, send: Send) -> None:
+        """Messages whose words the citizen has changed or taken back."""
+        whole = await self._office.log.read_all(self._id)
+        changed = [event for event in whole if event.details.get("unsent") or event.details.get("edited")]
+        await self._tell("changed", events=wire.entries(changed), send=send)
+
+    async def _tell_outgoing(self, send: Send) -> None:
+        outgoing = await self._dispatch.outgoing(self._id)
+        if outgoing is not None:
+            await self._tell("outgoing", outgoing=wire.plain(outgoing), send=send)
 
     async def _tell_notes(self, send: Send) -> None:
         notes = await self._office.desk.notes(self._id, self._notes_after)

@@ -44,11 +44,15 @@ class Live:
             pass
 
     async def _tell_lists(self, mark: str) -> None:
+        told = None
         with self._parts.floor.watched(), self._parts.bus.watch(TOPIC) as changes:
             while not changes.closed:
                 news = self._parts.floor.news(self._agent, mark)
                 mark = news.mark
                 await self._send(wire.lists(news, self._parts.board, utc_now()))
+                if self._parts.dispatch.warning != told:
+                    told = self._parts.dispatch.warning
+                    await self._send(wire.packed("channel", notice=told))
                 await changes.wait(HEARTBEAT)
         raise LeftError
 

@@ -1,6 +1,6 @@
 """What the console is made of; put together by whoever starts it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
@@ -9,6 +9,7 @@ from handoff.console.figures import Watch
 from handoff.console.floor import Floor
 from handoff.console.needs import Helper, Sources
 from handoff.console.oidc import Provider, SignOn
+from handoff.console.outgoing import Dispatch, NoDispatch
 from handoff.console.sessions import Lifetimes, Sessions
 from handoff.console.throttle import Throttle
 from handoff.office import Office
@@ -29,6 +30,7 @@ class ConsoleParts:
     suggester: Helper
     sources: Sources
     sign_on: SignOn | None = None
+    dispatch: Dispatch = field(default_factory=NoDispatch)
     recheck: float = 3.0
 
     @property
@@ -45,6 +47,7 @@ def put_together(
     *,
     lifetimes: Lifetimes | None = None,
     provider: Provider | None = None,
+    dispatch: Dispatch | None = None,
     now: Clock = utc_now,
 ) -> ConsoleParts:
     """The parts over an office."""
@@ -60,6 +63,7 @@ def put_together(
         suggester,
         sources,
         SignOn(provider) if provider else None,
+        dispatch or NoDispatch(),
     )
 
 

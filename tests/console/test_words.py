@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import handoff.console
+from bot.channels.line.batches import Status
 from handoff.agents.values import Presence, Role
 from handoff.cases.kinds import report_kinds
 from handoff.cases.values import CaseState
+from handoff.console.outgoing import Notice
 from handoff.lane.values import Decided
 from handoff.queue.values import Outcome
 from handoff.states import Reason, State, Unavailable, Why
@@ -25,6 +27,9 @@ FAMILIES = {
     "outcome": Outcome,
     "reason": Reason,
     "state": State,
+    "outgoing": Status,
+    "leaving": Notice,
+    "channel_notice": set(Notice) - {Notice.BLOCKED},
     "move": [*Why, *Unavailable],
 }
 

@@ -13,7 +13,6 @@ from askcity.errors import ConflictError, NotFoundError, OverloadedError
 from bot.channels.desk import CitizenDesk
 from bot.channels.faults import fault
 from bot.channels.limits import Gate
-from bot.channels.line.batches import Status
 from bot.channels.line.carrier import EVERY, Carrier, for_ever, within
 from bot.channels.line.chats import Chats
 from bot.channels.line.courier import Courier
@@ -25,11 +24,12 @@ from bot.channels.line.intake import Intake
 from bot.channels.line.linking import Linking
 from bot.channels.line.outbox import Outbox
 from bot.channels.line.platform import Platform
-from bot.channels.line.quota import Allowance, Quota, Terms
+from bot.channels.line.quota import Allowance, Level, Quota, Terms
 from bot.channels.line.turnstile import Turnstile
 from bot.channels.line.waiting import Waiting
 from bot.channels.metrics import Metrics
 from handoff.bus import DESK
+from handoff.console.outgoing import Notice, Outgoing
 from handoff.office import Office
 from handoff.service import Clock, utc_now
 
@@ -80,9 +80,9 @@ class LineChannel:
             terms=self._arrangement.terms,
         )
         self.waiting = Waiting(storage, self._bus, now, platform)
-        chats = Chats(storage, self._bus, now)
+        self._chats = Chats(storage, self._bus, now)
         forms = Forms(storage, self._bus, now)
-        self._intake = Intake(desk, chats, forms, self.inbox, Turnstile(gate, platform, now))
+        self._intake = Intake(desk, self._chats, forms, self.inbox, Turnstile(gate, platform, now))
         self._linking = linking
         courier = Courier(self.outbox, platform, self.quota, self._figures)
         self._carrier = Carrier(self.outbox, courier, self.quota)
@@ -98,9 +98,20 @@ class LineChannel:
         """Look into the inbox soon."""
         self._arrived.set()
 
-    async def statuses(self, conversation: str) -> dict[int, Status]:
-        """What became of each message of a conversation, by `seq`."""
-        return await self.outbox.statuses(conversation)
+    async def outgoing(self, conversation: str) -> Outgoing | None:
+        """What became of a conversation's messages; None where it is not one of LINE's."""
+        reachable = await self._chats.reachable(conversation)
+        if reachable is None:
+            return None
+        return Outgoing(
+            await self.outbox.statuses(conversation), self.warning if reachable else Notice.BLOCKED
+        )
+
+    @property
+    def warning(self) -> Notice | None:
+        """What agents are to know of the month's pushes."""
+        level = self.quota.allowance.level
+        return None if level is Level.PLENTY else Notice(level)
 
     @property
     def allowance(self) -> Allowance:

@@ -59,6 +59,11 @@ class Chats(Service):
         await self._storage.writer.run(lambda connection: connection.execute(values).rowcount)
         await self._bus.publish(conversation, Notice.DELIVERY)
 
+    async def reachable(self, conversation: str) -> bool | None:
+        """Whether the user lets us write; None where the conversation is not one of LINE's."""
+        query = select(chats.c.reachable).where(chats.c.conversation_id == conversation)
+        return await self._read(lambda connection: connection.execute(query).scalar_one_or_none())
+
     async def set_reachable(self, speaker: Speaker, reachable: bool) -> None:
         """Whether the user lets us write: false from a block until they follow again."""
         row = update(chats).where(chats.c.subject == speaker.subject).values(reachable=reachable)

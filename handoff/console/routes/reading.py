@@ -73,4 +73,5 @@ async def _whole(wired: ConsoleParts, seen: Conversation) -> dict[str, Any]:
         "satisfaction": wire.plain(await office.desk.satisfaction(seen.id)),
         "cases": [wire.case_line(case) for case in await office.cases.of_conversation(seen.id)],
         "summary": wire.plain(summary(events)),
+        "outgoing": wire.plain(await wired.dispatch.outgoing(seen.id)),
     }

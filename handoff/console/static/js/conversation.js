@@ -39,6 +39,8 @@ export function heard(message, live) {
   if (!open || message.conversation !== open.conversation.id) return;
   if (message.type === "events") takeIn(message.events, live);
   if (message.type === "notes") takeInNotes(message.notes);
+  if (message.type === "changed") takeInChanged(message.events);
+  if (message.type === "outgoing") { open.outgoing = message.outgoing; tell("outgoing"); }
   if (message.type === "marks") { open.marks = message.marks; tell("marks"); }
   if (message.type === "typing") { open.typing = message.text; tell("typing"); }
   if (message.type === "gone" || message.type === "hidden") { open.away = message.type; tell("open"); }
@@ -56,6 +58,14 @@ function takeIn(events, live) {
   open.conversation.last_seq = open.events.at(-1)?.seq ?? 0;
   if (fresh.length) tell("events");
   markRead(live);
+}
+
+// Words that the citizen has changed or taken back since they were read.
+function takeInChanged(events) {
+  const { open } = state;
+  const changed = new Map(events.map((event) => [event.seq, event]));
+  open.events = open.events.map((event) => changed.get(event.seq) ?? event);
+  tell("changed");
 }
 
 function moved(conversation, event) {

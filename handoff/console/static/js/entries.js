@@ -14,6 +14,7 @@ function message(event) {
   const element = h("div", { class: `entry message ${event.author} ${mine ? "mine" : ""}`, data: { seq: event.seq } },
     h("p", { class: "who" }, who(event), " ", h("time", { datetime: event.created_at }, clock(event.created_at))),
     h("p", { class: "words" }, event.text),
+    details.edited ? h("p", { class: "figures" }, t("entry.edited")) : null,
     citations(details.citations ?? []),
     choices(details.choices ?? []));
   if (event.author === "bot") element.append(figures(details));

@@ -84,6 +84,7 @@ function heard(message) {
     conversation.follow(live);
   }
   if (message.type === "disconnected" && message.failures === LOOK_AFTER) get("/session").catch(() => {});
+  if (message.type === "channel") { state.channel = message.notice; tell("lists"); }
   if (message.type === "presence") takePresence(message.presence);
   if (message.type === "signed_out") showSignIn(t("signin.over"));
   if (message.type === "refused") toast(t("refusal.other"), "warn");

@@ -7,6 +7,7 @@ export const state = {
   people: [],
   cases: { open: 0, overdue: 0 },
   drafts: [],
+  channel: null,
   clockSkew: 0,
   connection: "connecting",
   presence: "offline",

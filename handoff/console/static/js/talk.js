@@ -7,6 +7,7 @@ import { send } from "./conversation.js";
 import { button, h, icon, replace } from "./dom.js";
 import { dayLine, entry, note, pending } from "./entries.js";
 import { agentName } from "./lists.js";
+import { outgoingMarks, outgoingNotice } from "./outgoing.js";
 import { isMine, leading, on, serving, state, tell } from "./store.js";
 import { day, t, word } from "./words.js";
 
@@ -17,9 +18,10 @@ export function talk({ live, back, showSide }) {
   const log = h("div", { class: "log", role: "log", "aria-label": t("talk.log"), tabindex: "0" });
   const typing = h("p", { class: "typing", "aria-live": "off" });
   const away = h("p", { class: "away", role: "status" });
+  const leaving = outgoingNotice();
   const writing = composer({ live });
   const foot = h("div", { class: "talk-foot" });
-  const body = h("div", { class: "talk-body" }, log, typing, away, foot);
+  const body = h("div", { class: "talk-body" }, log, typing, away, leaving.element, foot);
   const welcome = h("div", { class: "welcome" });
   const element = h("section", { class: "pane talk", "aria-label": t("talk") }, welcome, head, body);
 
@@ -31,6 +33,7 @@ export function talk({ live, back, showSide }) {
     drawHead();
     drawLog();
     drawFoot();
+    leaving.draw();
     away.textContent = open.away ? t(`away.${open.away}`) : "";
     log.scrollTop = log.scrollHeight;
   }
@@ -139,6 +142,10 @@ export function talk({ live, back, showSide }) {
 
   function drawMarks() {
     log.querySelectorAll(".mark").forEach((element) => element.remove());
+    if (state.open.outgoing) {
+      outgoingMarks(log, state.open.outgoing);
+      return;
+    }
     const own = [...log.querySelectorAll(".message.mine[data-seq]")];
     const last = own.at(-1);
     const read = own.filter((one) => Number(one.dataset.seq) <= state.open.marks.citizen).at(-1);
@@ -158,8 +165,10 @@ export function talk({ live, back, showSide }) {
   on("notes", addNotes);
   on("unsent", () => keepingPlace(drawUnsent));
   on("marks", drawMarks);
+  on("outgoing", () => { keepingPlace(drawMarks); leaving.draw(); });
+  on("changed", () => keepingPlace(drawLog));
   on("typing", drawTyping);
-  on("moved", () => { drawHead(); drawFoot(); });
+  on("moved", () => { drawHead(); drawFoot(); leaving.draw(); });
   draw();
   drawTyping();
   return { element, writing, focusLog: () => log.focus(), take };
