@@ -41,7 +41,7 @@ BIRTH = (
         "health",
         "vaccine",
         "新生兒預防接種",
-        "出生24小時內接種B型肝炎疫苗第一劑，洽詢電話07-713-4000。",
+        "出生24小時內接種B型肝炎疫苗第一劑，洽詢電話 (07) 713-4000。",
     ),
 )
 ANSWER = (
@@ -156,6 +156,7 @@ def answered(visit: Visit) -> None:
         visit.see("working")
     expect(page.locator(".source")).to_have_count(4)
     expect(page.locator(".mark-of")).to_have_text(["1", "2", "3", "4"])
+    expect(page.get_by_role("link", name="(07) 713-4000")).to_have_attribute("href", "tel:077134000")
     visit.see("answer")
     page.locator(".mark-of").last.click()
     expect(page.locator(".source").last).to_be_focused()

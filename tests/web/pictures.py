@@ -24,11 +24,11 @@ PHONE_STATES = frozenset(
 DESK_STATES = frozenset({"answer", "human", "case"})
 DARK_STATES = frozenset({"answer"})
 SEATS: dict[str, tuple[dict[str, Any], frozenset[str]]] = {
-    "phone": ({"viewport": PHONE, "device_scale_factor": 2}, PHONE_STATES),
+    "phone": ({"viewport": PHONE, "device_scale_factor": 1.5}, PHONE_STATES),
     "desk": ({"viewport": DESK}, DESK_STATES),
-    "dark": ({"viewport": PHONE, "device_scale_factor": 2, "color_scheme": "dark"}, DARK_STATES),
+    "dark": ({"viewport": PHONE, "device_scale_factor": 1.5, "color_scheme": "dark"}, DARK_STATES),
 }
-QUESTION = "家裡剛生小孩，要辦哪些事？"
+QUESTION = "國小新生入學要怎麼報到？"
 
 
 def stories(browser: Browser, place: House, folder: Path) -> None:
@@ -42,7 +42,7 @@ def stories(browser: Browser, place: House, folder: Path) -> None:
 def languages(browser: Browser, place: House, folder: Path) -> None:
     """The first view in other languages, side by side in the documentation."""
     for language in ("ja", "vi", "th"):
-        with _page(browser, viewport=PHONE, device_scale_factor=2) as page:
+        with _page(browser, viewport=PHONE, device_scale_factor=1.5) as page:
             opened(page, f"{place.url}/chat?lang={language}")
             page.screenshot(path=folder / f"widget-phone-welcome-{language}.png")
 
@@ -65,13 +65,13 @@ def embedded(browser: Browser, place: House, folder: Path) -> None:
 
 def running_service(browser: Browser, address: str, folder: Path) -> None:
     """A cited answer and the front page of a service that runs."""
-    with _page(browser, viewport={"width": 1000, "height": 900}, device_scale_factor=2) as page:
+    with _page(browser, viewport={"width": 1000, "height": 860}, device_scale_factor=1.5) as page:
         opened(page, f"{address}/chat")
         ask(page, QUESTION)
         expect(page.locator(".source").first).to_be_visible(timeout=60_000)
         page.screenshot(path=folder / "answer.png")
     for name, size in (("desk", DESK), ("phone", PHONE)):
-        with _page(browser, viewport=size, device_scale_factor=1 if name == "desk" else 2) as page:
+        with _page(browser, viewport=size, device_scale_factor=1 if name == "desk" else 1.5) as page:
             page.goto(f"{address}/")
             page.screenshot(path=folder / f"widget-{name}-front.png")
 

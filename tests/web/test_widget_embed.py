@@ -64,6 +64,14 @@ def test_the_conversation_follows_the_citizen_to_the_next_site_of_the_city(
     expect(launch(household).locator(".citizen .words")).to_have_text("在美術館問的")
 
 
+def test_the_site_that_the_citizen_is_on_is_told_when_the_conversation_begins(museum: Page) -> None:
+    chat = launch(museum)
+    with museum.expect_request("**/api/conversations") as begun:
+        ask(chat, "今天有開嗎？")
+    assert begun.value.post_data_json == {"locale": "zh-TW", "site": "museum"}
+    expect(chat.locator(".service")).to_have_count(1)
+
+
 def test_a_site_of_another_domain_is_served_although_the_browser_keeps_nothing_there(
     context: BrowserContext, service: str
 ) -> None:

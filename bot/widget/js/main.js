@@ -57,12 +57,14 @@ const menu = new Menu({ session, frame, about: () => facts, askForPerson, relabe
 
 function stand(now) {
   standing = now;
+  const held = part("standing").contains(document.activeElement);
   showStanding(now, { cancel: () => tried(session.cancelWaiting()), leaveMessage: () => menu.leaveMessage(), close: () => tried(session.close()) });
   const over = now.state === "closed";
   part("composer").classList.toggle("over", over);
   part("again").hidden = !over;
   part("disclosure").textContent = t(now.state === "human" ? "disclosure.human" : "disclosure");
   talk.ending(over ? closing(session) : null);
+  if (held && !part("standing").contains(document.activeElement)) home();
 }
 
 function say(question) {
@@ -72,7 +74,7 @@ function say(question) {
 
 /** Where the focus goes when what had it is gone; on a phone not to the field, whose keyboard would cover the answer. */
 function home() {
-  const place = matchMedia("(pointer: coarse)").matches ? part("scroll") : text;
+  const place = matchMedia("(pointer: coarse)").matches || session.state === "closed" ? part("scroll") : text;
   place.focus({ preventScroll: true });
 }
 

@@ -54,7 +54,9 @@ function reasons(keep, place) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const chosen = form.querySelector("input:checked")?.value;
-    if (await keep(false, [REASONS[chosen], more.value.trim()].filter(Boolean).join("："))) place.hidden = true;
+    if (!(await keep(false, [REASONS[chosen], more.value.trim()].filter(Boolean).join("：")))) return;
+    place.hidden = true;
+    place.parentElement.querySelector("[aria-pressed=true]").focus();
   });
   return form;
 }

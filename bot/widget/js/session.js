@@ -191,6 +191,7 @@ export class Session {
       if (this.#conversation) return;
       this.#conversation = await api.open(language(), this.#site);
       store.keepConversation(this.#conversation);
+      this.#page.settled(); // nothing was said before
     });
     if (!this.#stream) this.#follow();
   }

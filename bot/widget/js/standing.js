@@ -2,22 +2,28 @@
 
 import { announce } from "./announce.js";
 import { button, make, part } from "./dom.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
-let shown = "";
+let shown = { key: "", text: "" };
 
 /** Show a standing; `act` has cancel, leaveMessage and close. */
 export function showStanding(standing, act) {
   const bar = part("standing");
   const text = { queued: waiting, human: served }[standing.state]?.(standing) ?? "";
   bar.hidden = !text;
-  if (text === shown) return;
-  shown = text;
-  const buttons = { queued: [["cancel", act.cancel], ["leave", act.leaveMessage]], human: [["end", act.close]] }[standing.state] ?? [];
-  const made = buttons.map(([name, does]) => button(t(`standing.${name}`), does, { class: "small" }));
-  bar.className = `standing ${standing.state}`;
-  bar.replaceChildren(make("p", {}, text), make("div", { class: "row" }, ...made));
+  const key = `${standing.state} ${language()}`;
+  if (key === shown.key && text === shown.text) return;
+  if (key === shown.key) bar.firstElementChild.textContent = text; // a place that moves takes nobody's focus away
+  else fill(bar, standing.state, text, act);
+  shown = { key, text };
   if (text) announce(text);
+}
+
+function fill(bar, state, text, act) {
+  const buttons = { queued: [["cancel", act.cancel], ["leave", act.leaveMessage]], human: [["end", act.close]] }[state] ?? [];
+  const made = buttons.map(([name, does]) => button(t(`standing.${name}`), does, { class: "small" }));
+  bar.className = `standing ${state}`;
+  bar.replaceChildren(make("p", {}, text), make("div", { class: "row" }, ...made));
 }
 
 function waiting({ position, wait_seconds }) {

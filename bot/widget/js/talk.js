@@ -27,6 +27,7 @@ export class Talk {
   pending({ client_id, text, at }) {
     if (this.#byClientId.has(client_id)) return;
     const item = citizenMessage(text, new Date(at).toISOString());
+    item.dataset.here = ""; // what answers it is news, however soon it comes
     this.#byClientId.set(client_id, item);
     this.#append(item);
     this.#toEnd();
@@ -50,11 +51,12 @@ export class Talk {
     const own = message.author === "citizen";
     const item = own ? citizenMessage(message.text, message.created_at) : serviceMessage(message, this.#act);
     if (message.client_id) this.#byClientId.set(message.client_id, item);
-    const following = this.#settled && this.#atEnd(); // measuring each of many that were missed would take minutes
+    const news = this.#settled || this.#bySeq.get(message.answers)?.matches("[data-here]");
+    const following = news && this.#atEnd(); // measuring each of many that were missed would take minutes
     this.#settle(item, message.seq);
     if (own) told(item, "sent");
-    else if (this.#settled) this.#tell(message, item);
-    if (!this.#settled) return undefined;
+    else if (news) this.#tell(message, item);
+    if (!news) return undefined;
     return following ? this.#follow(own ? null : item) : this.#offerEnd();
   }
 

@@ -9,7 +9,7 @@ export default {
 
   hello: "Hello, what would you like to know?", "hello.text": "I search the city's own websites and show where each answer comes from. If I find nothing, I will say so.",
   examples: "Often asked", urgent: "In immediate danger call 110 (police) or 119 (fire, ambulance).", chinese: "You may ask in English. Answers are quoted from the city's pages and are in Chinese.",
-  "example.1": "How much is the birth allowance?", "example.2": "Does the garbage truck come on Wednesday?", "example.3": "I lost my ID card. Where do I get a new one?", "example.4": "Is the art museum open on Mondays?",
+  "example.1": "How much is the birth grant?", "example.2": "Does the garbage truck come on Wednesday?", "example.3": "I lost my ID card. Where do I get a new one?", "example.4": "Is the art museum open on Mondays?",
   quoted: "Quoted from the city's pages, in Chinese.", translated: "Machine translation. The Chinese original below is what counts.", "translated.source": "Chinese original",
 
   you: "You said", "speaker.bot": "City assistant", "speaker.system": "System message", "speaker.agent": "Staff", "speaker.agent.named": "Staff member {name}",
