@@ -18,6 +18,7 @@ class Counter:
     """Does what agents do, each time through an office of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._url = f"sqlite:///{folder / 'askcity.sqlite3'}"
 
     def on_duty(self, name: str) -> None:

@@ -66,6 +66,8 @@ def made_up(question: Question) -> Answer:
         return Answer(AnswerStatus.ANSWERED, ANSWER, 0.93, BIRTH, agencies=(CIVIL, SOCIAL, HEALTH))
     if "津貼" in text:
         return Answer(AnswerStatus.CLARIFY, "您想問的是下面哪一項？", 0.4, choices=MATTERS)
+    if "壞掉" in text:
+        return Answer(AnswerStatus.ERROR, "系統暫時出了狀況，沒有辦法回答。", 0.0)
     if "失火" in text:
         return Answer(AnswerStatus.EMERGENCY, DANGER, 1.0)
     if "路燈" in text:
@@ -129,8 +131,9 @@ class Visit:
     see: Callable[[str], None]
 
     def begin(self) -> None:
-        """The chat as on a first visit."""
-        self.page.goto(f"{self.house.url}/chat")
+        """The chat as on a first visit, with an agent who has just shown that they are there."""
+        self.house.duty(Presence.ONLINE)
+        self.page.goto(f"{self.house.url}/widget/icon.svg")
         self.page.evaluate("localStorage.clear()")
         opened(self.page, f"{self.house.url}/chat")
 
@@ -300,6 +303,8 @@ def looked_around(visit: Visit) -> None:
     page.context.set_offline(False)
     expect(page.locator(".service")).to_have_count(2)
     expect(page.locator("#banner")).to_be_empty()
+    ask(page, "壞掉了")
+    expect(page.locator(".is-error")).to_be_visible()
     ask(page, "失火了")
     expect(page.locator(".is-emergency a").first).to_have_attribute("href", "tel:119")
     visit.see("danger")

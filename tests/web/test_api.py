@@ -243,3 +243,12 @@ def test_too_many_open_questions_are_refused_with_a_time_to_come_back(tmp_path: 
         held.set()
         first.hear(2)
         assert second.send("後", "c1").status_code in (202, 503)
+
+
+def test_the_language_of_a_conversation_can_change_and_only_by_its_key(citizen: Citizen) -> None:
+    path = f"/api/conversations/{citizen.id}"
+    assert citizen.http.patch(path, json={"locale": "vi"}).status_code == 401
+    assert citizen.http.patch(path, json={"locale": "a b"}, headers=citizen.key).status_code == 422
+    assert citizen.http.get(f"{path}/transcript", headers=citizen.key).json()["locale"] == "zh-TW"
+    assert citizen.http.patch(path, json={"locale": "vi"}, headers=citizen.key).status_code == 204
+    assert citizen.http.get(f"{path}/transcript", headers=citizen.key).json()["locale"] == "vi"

@@ -3,7 +3,6 @@
 import json
 import re
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.answer import Answer, AnswerStatus, Choice, Citation, Question
-from tests.web.browsing import PHONE, ask, choose, messages, opened, violations
+from tests.web.browsing import PHONE, ask, choose, messages, opened
 from tests.web.citizen import Citizen
 from tests.web.stub import CITATION, StubAnswerer, application, clarifying, running
 
@@ -237,26 +236,6 @@ def test_enter_that_chooses_a_character_does_not_send(page: Page) -> None:
     page.get_by_label("您的問題").fill("ㄋㄧ")
     page.get_by_label("您的問題").dispatch_event("keydown", {"key": "Enter", "isComposing": True})
     expect(page.locator(".citizen")).to_have_count(0)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(page: Page, answerer: StubAnswerer, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    assert violations(page) == []
-    answerer.make = lambda question: replace(clarifying(question), citations=(CITATION,) * 5)
-    ask(page, "津貼")
-    expect(page.locator(".service")).to_have_count(1)
-    answerer.make = lambda question: Answer(AnswerStatus.ERROR, "系統出了狀況", 0.0)
-    ask(page, "再問")
-    expect(page.locator(".service")).to_have_count(2)
-    answerer.make = lambda question: Answer(AnswerStatus.EMERGENCY, "請撥 119", 1.0)
-    ask(page, "失火了")
-    expect(page.locator(".service")).to_have_count(3)
-    page.get_by_role("button", name="找真人").click()
-    expect(page.locator(".system")).to_have_count(1)
-    assert violations(page) == []
-    choose(page)
-    assert violations(page) == []
 
 
 def test_nothing_is_cut_off_at_four_hundred_per_cent(browser: Browser, service: str) -> None:

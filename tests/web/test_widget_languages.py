@@ -83,10 +83,13 @@ def made_up(question: Question) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("house")
-    with running(application(folder, StubAnswerer(made_up))) as url:
-        Counter(folder).on_duty("mei")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    return Counter(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def house(counter: Counter) -> Iterator[str]:
+    with running(application(counter.folder, StubAnswerer(made_up))) as url:
         yield url
 
 
@@ -106,7 +109,10 @@ def fits(page: Page) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", TAGS)
-def test_every_language_has_room_on_a_narrow_phone(reader: Page, house: str, language: str) -> None:
+def test_every_language_has_room_on_a_narrow_phone(
+    reader: Page, house: str, counter: Counter, language: str
+) -> None:
+    counter.on_duty(f"agent-{language.lower()}")
     said = words("en") | words(language)
     reader.evaluate("localStorage.clear()")
     opened(reader, f"{house}/chat?lang={language}")

@@ -91,7 +91,12 @@ async def open_conversation(wired: Wired, wanted: NewConversation | None = None)
     return ConversationOpened(id=opened.id, token=opened.token)
 
 
-@router.patch("/conversations/{conversation}", status_code=204, responses=IN_CONVERSATION)
+@router.patch(
+    "/conversations/{conversation}",
+    status_code=204,
+    dependencies=[within(Matter.SIGN)],
+    responses=IN_CONVERSATION,
+)
 async def change_language(wired: Wired, conversation: Own, wanted: NewLocale) -> None:
     """Go on in another language: the one that answers are translated to, and that agents see."""
     await wired.desk.speak(conversation, wanted.locale)

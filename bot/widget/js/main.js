@@ -116,16 +116,16 @@ async function tried(work) {
   }
 }
 
-/** In another language, what is not in the log is said anew, and the log is shown again. */
-function relabel() {
+/** In other words, what is not in the log is said anew, and the log is shown again; the service is told of another language. */
+function relabel(spoken) {
   introduce();
-  session.speak(language());
+  if (spoken) session.speak(language());
   session.reload();
 }
 
 async function speak(name) {
   await prefer({ language: name });
-  relabel();
+  relabel(true);
   part("tongues").querySelector("[aria-pressed=true]").focus();
 }
 

@@ -63,8 +63,8 @@ export class Menu {
 
   async #prefer(changed) {
     await prefer(changed);
-    this.#with.relabel();
     if ("theme" in changed) return;
+    this.#with.relabel("language" in changed);
     show(t("menu.words"), this.#looks(), this.open);
     part("sheet-body").querySelector("easy" in changed ? "[name=easy]" : "[name=language]:checked").focus();
   }
