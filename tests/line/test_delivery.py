@@ -103,24 +103,6 @@ async def test_a_push_that_line_took_before_the_time_out_is_seen_once(
     assert await bench.channel.outbox.statuses(conversation) == {2: Status.ACCEPTED}
 
 
-async def test_after_thirty_minutes_without_line_everything_arrives_in_order(
-    bench: Bench, line: Line, clock: Clock
-) -> None:
-    conversation = await answered(bench, line)
-    line.failures = [503] * 20
-    for minute in range(30):
-        if minute == 10:
-            await bench.take_in(line.says("再問"))
-            await bench.answer(conversation, [Draft(EventKind.MESSAGE, Author.BOT, "再答")])
-        await bench.channel.deliver()
-        clock.advance(minutes=1)
-    line.failures = []
-    for _ in range(60):
-        await bench.channel.deliver()
-        clock.advance(minutes=1)
-    assert line.texts == ["答", "再答"]
-
-
 async def test_a_reply_that_a_dead_process_had_begun_is_unknown(
     bench: Bench, line: Line, clock: Clock
 ) -> None:

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -15,6 +13,7 @@ import pytest
 from askcity.app import create_app
 from askcity.settings import Settings
 from bot.channels.line.signature import sign
+from tests.line.dying import dies
 from tests.line.platform import SECRET, Line, body_of, tell
 from tests.web.stub import AROUND_THE_CLOCK, StubAnswerer, StubCity, application, running
 
@@ -126,9 +125,7 @@ async def test_what_was_confirmed_before_a_kill_is_answered_after_the_restart(
     settings: Settings, line: Line
 ) -> None:
     body = body_of(line.says("停電前"))
-    command = [sys.executable, "-m", "tests.line.dying", settings.database, body.decode()]
-    process = await asyncio.create_subprocess_exec(*command)
-    assert await process.wait() == -signal.SIGKILL
+    await dies("receive", settings.database, body.decode())
     with running(create_app(settings, StubAnswerer(), StubCity())) as url:
         text, _ = await seen(line, 2)
         async with httpx.AsyncClient() as client:
