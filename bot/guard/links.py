@@ -1,6 +1,7 @@
 """Which addresses may be shown: the government's, and those of the city whose page is quoted."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlsplit
@@ -16,6 +17,17 @@ ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """Addresses of pages and mailboxes, with and without their scheme."""
+WEB = re.compile(
+    r"[a-z][a-z0-9+.-]{1,20}:[/\\]{1,2}(?P<host>[^\s/\\?#<>「」『』（）()，。、；：！？\"']*)(?P<rest>[\\/?#][!#-'*-;=?-~\\]*)?",
+    re.IGNORECASE,
+)
+"""Whatever a browser would open, be its host a number, a single word, in another script, or none at all."""
+PLAIN_HOST = re.compile(
+    r"(?P<plain>(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?)(?P<more>[\u3400-\u9fff].*)?", re.I
+)
+"""A host as offices write it, with the words of the sentence that may follow it without a space."""
+WIDE = re.compile(r"[\uff0e\uff0f\uff21-\uff3a\uff41-\uff5a]")
+"""Full-width letters, stops and strokes, in which an address may be disguised."""
 LONG_NUMBER = re.compile(r"\+?\d(?:[ ()./-]{0,2}\d){6,}")
 HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/{0,2})?(?:[^@/]*@)?([a-z0-9.-]+)", re.IGNORECASE)
 
@@ -27,17 +39,37 @@ def foreign(text: str, url: str) -> bool:
 
 def without_foreign(text: str, url: str) -> str:
     """A text quoted from the page at `url`, without images and without foreign addresses."""
-    shown = IMAGE.sub(r"\1", text)
-    return ADDRESS.sub(lambda match: match[0] if _may_be_shown(match[0], url) else "", shown)
+    shown = _without(IMAGE.sub(r"\1", text), url)
+    disguised = WIDE.search(shown) is not None and foreign(shown, url)
+    return _without(unicodedata.normalize("NFKC", shown), url) if disguised else shown
 
 
 def repeatable(text: str) -> str:
     """A citizen's words as they may be repeated: without addresses and without numbers that one could call."""
-    return LONG_NUMBER.sub("", ADDRESS.sub("", IMAGE.sub(r"\1", visible(text))))
+    shown = WEB.sub("", IMAGE.sub(r"\1", visible(text)))
+    return LONG_NUMBER.sub("", ADDRESS.sub("", shown))
+
+
+def _without(text: str, url: str) -> str:
+    plain = WEB.sub(_as_offices_write, text) if ":" in text else text
+    return ADDRESS.sub(lambda match: match[0] if _may_be_shown(match[0], url) else "", plain)
+
+
+def _as_offices_write(address: re.Match[str]) -> str:
+    """The address with a space before the sentence that goes on behind it; nothing where it is written to deceive."""
+    host = PLAIN_HOST.fullmatch(address["host"])
+    if host is None or not address[0].lower().startswith(("http://", "https://")) or "\\" in address[0]:
+        return ""
+    if host["more"] is None:
+        return address[0]
+    whole, start = address[0], address.start("host") - address.start()
+    return f"{whole[:start]}{host['plain']} {host['more']}{address['rest'] or ''}"
 
 
 def _addresses(text: str) -> Iterator[str]:
-    return (match[0] for match in ADDRESS.finditer(fold(visible(text))))
+    said = fold(visible(text))
+    yield from (match[0] for match in ADDRESS.finditer(said))
+    yield from (match[0] for match in WEB.finditer(said) if not _as_offices_write(match))
 
 
 def _may_be_shown(address: str, url: str) -> bool:
