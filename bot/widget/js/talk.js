@@ -172,9 +172,12 @@ export class Talk {
     if (this.#settled) part("latest").hidden = false;
   }
 
-  /** Follow the talk: to the end, or to the beginning of an answer that is taller than the page. */
+  /** Follow the talk: to the end, or to the beginning of what is taller than the page: an answer, or the numbers to call and what came behind. */
   #follow(item) {
-    if (item && item.offsetHeight > part("scroll").clientHeight * 0.8) item.scrollIntoView({ block: "start" });
+    const urgent = part("log").querySelector(".is-emergency:nth-last-child(-n + 3)");
+    const shown = urgent ?? item;
+    const height = shown ? part("log").getBoundingClientRect().bottom - shown.getBoundingClientRect().top : 0;
+    if (height > part("scroll").clientHeight * (urgent ? 1 : 0.8)) shown.scrollIntoView({ block: "start" });
     else this.#toEnd();
   }
 }
