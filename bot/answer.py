@@ -92,7 +92,10 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """The beginning of an answer that is still being written; all of it is verified and stays."""
+    """The beginning of an answer that is still being written; all of it is verified and stays.
+
+    `agencies` are all on whose pages the answer may come to rest.
+    """
 
     text: str
     agencies: tuple[str, ...]

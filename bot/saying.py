@@ -26,14 +26,18 @@ def said(
     question: Question, sure: Sequence[Finding], left_open: LeftOpen, words: Wordsmith, show: Show
 ) -> Answer:
     """The answer from the sure findings, shown as it grows; what is left open is named. Other languages are translated."""
-    draft = joined([one.draft for one in sure])
+    found = draft = joined([one.draft for one in sure])
+
+    def shown(text: str) -> None:
+        show(Partial(text, found.agencies))
+
     in_chinese = question.locale.lower().startswith(CHINESE)
     if in_chinese:  # else the page's own words are translated, rather than somebody's words of them
-        draft = words.composed(_asked(sure), draft, lambda told: show(_partial(told)))
+        draft = words.composed(_asked(sure), draft, lambda told: shown(wording(told)))
     answer = _answer(draft, sure, left_open)
     if in_chinese:
         return answer
-    text = words.translated(answer.text, question.locale, lambda told: show(Partial(told, draft.agencies)))
+    text = words.translated(answer.text, question.locale, shown)
     return answer if text is None else replace(answer, translation=Translation(question.locale, text))
 
 
@@ -45,10 +49,6 @@ def mention(text: str) -> str:
 
 def _asked(findings: Sequence[Finding]) -> str:
     return "\n".join(one.asking.label or one.asking.text for one in findings)
-
-
-def _partial(draft: Draft) -> Partial:
-    return Partial(wording(draft), draft.agencies)
 
 
 def _answer(draft: Draft, sure: Sequence[Finding], left_open: LeftOpen) -> Answer:
