@@ -23,6 +23,7 @@ class Notice(StrEnum):
     MARKS = "marks"
     DELIVERY = "delivery"
     WORDS = "words"
+    OPINION = "opinion"
     DESK = "desk"
     GONE = "gone"
 

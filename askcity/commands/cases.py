@@ -1,26 +1,16 @@
 """`askcity cases`: messages and reports, for other systems."""
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from askcity.commands.offices import in_office
 from askcity.commands.output import print_json
-from handoff.cases.document import as_csv, document
+from handoff.cases.document import EVERYTHING, Format, as_csv, document
 from handoff.cases.values import CaseState
 
-EVERYTHING = 1_000_000
-
 cases = typer.Typer(help="Messages and reports of citizens.", no_args_is_help=True)
-
-
-class Format(StrEnum):
-    """How cases are written."""
-
-    JSON = "json"
-    CSV = "csv"
 
 
 @cases.callback()

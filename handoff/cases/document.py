@@ -2,13 +2,27 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 
 from askcity.clock import TAIPEI
 from handoff.cases.kinds import report_kinds
 from handoff.cases.values import Case
 
+EVERYTHING = 1_000_000
+"""More cases than there are."""
+
+
+class Format(StrEnum):
+    """How cases are written."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+MEDIA_TYPES = {Format.JSON: "application/json", Format.CSV: "text/csv; charset=utf-8"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make spreadsheets calculate instead of show."""
 
@@ -33,6 +47,11 @@ def document(case: Case) -> dict[str, Any]:
         "outcome": case.outcome,
         "answer": case.answer,
     }
+
+
+def as_json(cases: Iterable[Case]) -> str:
+    """Cases as a JSON list."""
+    return json.dumps([document(case) for case in cases], ensure_ascii=False, indent=2)
 
 
 def as_csv(cases: Iterable[Case]) -> str:

@@ -61,6 +61,7 @@ class News:
     people: tuple[OnDuty, ...]
     cases: CaseCounts
     drafts: tuple[Held, ...]
+    typhoon: bool
 
 
 class Floor:
@@ -76,6 +77,7 @@ class Floor:
         self._people: tuple[OnDuty, ...] = ()
         self._cases = CaseCounts(0, 0)
         self._drafts: tuple[Held, ...] = ()
+        self._typhoon = False
         self._looked_for_erased: datetime | None = None
         self._watchers, self._arrived = 0, asyncio.Event()
 
@@ -86,7 +88,8 @@ class Floor:
         rows = tuple(_as_seen_by(agent, row) for _, row in changed)
         told = f"{self._epoch}.{self._revision}"
         answers = {row.id: self._answers[row.id] for row in rows if row.id in self._answers}
-        return News(told, seen == 0, rows, answers, self._queue, self._people, self._cases, self._drafts)
+        beside = (self._queue, self._people, self._cases, self._drafts, self._typhoon)
+        return News(told, seen == 0, rows, answers, *beside)
 
     async def refresh(self) -> None:
         """Read what changed and wake the consoles."""
@@ -98,6 +101,7 @@ class Floor:
         undone = await self._office.cases.all((CaseState.OPEN,))
         self._cases = CaseCounts(len(undone), sum(case.due_at < began for case in undone))
         self._drafts = tuple(await self._office.lane.waiting())
+        self._typhoon = (await self._office.duty.mode()).typhoon
         await self._drop_erased(began)
         self._read_until = began
         self._forget(began)
@@ -159,7 +163,7 @@ class Floor:
     def _standing(self) -> tuple[object, ...]:
         """What tells whether there is anything new."""
         people = [(one.agent, one.presence, one.holding) for one in self._people]
-        return self._revision, self._queue, people, self._cases, self._drafts
+        return self._revision, self._queue, people, self._cases, self._drafts, self._typhoon
 
     def _seen(self, mark: str) -> int:
         epoch, _, number = mark.rpartition(".")

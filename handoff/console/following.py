@@ -8,6 +8,7 @@ from handoff.bus import Notice, Subscription
 from handoff.console import wire
 from handoff.console.parts import ConsoleParts
 from handoff.console.seeing import may_read
+from handoff.console.summary import summary
 from handoff.log import PAGE
 
 Send = Callable[[str], Awaitable[None]]
@@ -48,14 +49,25 @@ class Following:
                 await self._tell_changed(send)
             if Notice.DELIVERY in notices or Notice.LOG in notices:
                 await self._tell_outgoing(send)
+            if Notice.OPINION in notices:
+                await self._tell(
+                    "opinion", satisfaction=await self._office.desk.satisfaction(self._id), send=send
+                )
             notices = await changes.wait(QUIET)
 
     async def _tell_events(self, send: Send) -> None:
+        before = self._after
         while events := await self._office.log.read(self._id, self._after):
             await self._tell("events", events=wire.entries(events), send=send)
             self._after = events[-1].seq
             if len(events) < PAGE:
-                return
+                break
+        if self._after > before:
+            await self._tell_summary(send)
+
+    async def _tell_summary(self, send: Send) -> None:
+        whole = await self._office.log.read_all(self._id)
+        await self._tell("summary", summary=wire.plain(summary(whole)), send=send)
 
     async def _tell_changed(self, send: Send) -> None:
         """Messages whose words the citizen has changed or taken back."""

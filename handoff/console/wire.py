@@ -37,6 +37,7 @@ def lists(news: News, board: Board, now: datetime) -> str:
         people=[person(one) for one in news.people],
         cases=news.cases,
         drafts=news.drafts,
+        typhoon=news.typhoon,
     )
 
 

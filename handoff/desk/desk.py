@@ -76,6 +76,7 @@ class Desk(Service):
     async def satisfied(self, conversation: str, opinion: Satisfaction) -> None:
         """Keep what the citizen thought of being served. Raises NotFoundError."""
         await self._write(partial(operations.satisfied, id_=conversation, opinion=opinion, now=self._now()))
+        await self._bus.publish(conversation, Notice.OPINION)
 
     async def satisfaction(self, conversation: str) -> Satisfaction | None:
         """What the citizen thought of being served."""

@@ -10,7 +10,7 @@ from handoff.events import Author, EventKind
 from handoff.queue.tickets import OPEN
 from handoff.queue.values import Row as Listed
 from handoff.states import State
-from handoff.tables import conversations, events, tickets
+from handoff.tables import conversations, events, tags, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(conversations.c.updated_at < wanted.before)
     if wanted.words:
         said = select(events.c.conversation_id).where(events.c.text.contains(wanted.words, autoescape=True))
-        found.append(conversations.c.id.in_(said))
+        tagged = select(tags.c.conversation_id).where(tags.c.tag == wanted.words)
+        found.append(conversations.c.id.in_(said) | conversations.c.id.in_(tagged))
     return found
 
 

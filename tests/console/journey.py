@@ -1,8 +1,10 @@
-"""A day at the console as one story; `python -m tests.console.journey docs/images` takes its pictures."""
+"""A handoff and a day at the console as one story, seen by citizen and agents in real pages.
+
+`python -m tests.console.journey docs/images` takes its pictures.
+"""
 
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -12,12 +14,13 @@ from askcity.logs import configure_logs
 from askcity.settings import Settings
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from tests.console.browser import PHONE, chromium, signed_in
+from tests.console.camera import Blind, Camera
 from tests.console.staff import Console, hire
 from tests.console.stub import StubIndex
+from tests.web.browsing import ask, opened
 from tests.web.citizen import Citizen
 from tests.web.stub import AROUND_THE_CLOCK, CITATION, StubAnswerer, StubCity, running
 
-Shot = Callable[[Page, str], None]
 REPLIES = (
     ("您好", "開場問候", "您好，我是{客服}，接下來由我為您服務。"),
     ("查詢", "需要時間查詢", "這件事我需要向承辦單位確認，大約三分鐘，麻煩您在線上稍候。"),
@@ -25,7 +28,7 @@ REPLIES = (
 )
 OTHERS = (
     "公托怎麼申請？要排多久？",
-    "停車費單據不見了，還能繳嗎？",
+    "電子發票中獎要去哪裡領？",
     "I lost my residence card. What should I do?",
     "垃圾車今天會來嗎？",
 )
@@ -54,118 +57,160 @@ def prepare(service: str) -> list[Citizen]:
     return citizens
 
 
-def story(browser: Browser, service: str, shot: Shot) -> None:
+def story(browser: Browser, service: str, camera: Blind) -> None:
     """From the citizen's question to their rating; then a conversation of the bot's that is taken over at once."""
     others = prepare(service)
+    citizen = _at_the_chat(browser, service)
     lin = signed_in(browser, service, "lin")
     expect(lin.locator("#presence")).to_have_value("online")
-    with Citizen(service) as citizen:
-        _wait_for_a_person(citizen)
-        _take_over(lin, shot)
-        _serve(lin, citizen, shot)
-        wang = signed_in(browser, service, "wang")
-        expect(lin.locator(".log .note")).to_have_count(1)
-        _transfer(lin, shot)
-        _finish(wang, citizen)
-    _take_from_the_bot(lin, shot)
-    _supervise(browser, service, shot)
-    _on_a_phone(browser, service, shot)
+    _ask(citizen, lin, camera)
+    _wait(citizen, lin, others[-1], camera)
+    _take_over(citizen, lin, camera)
+    _serve(citizen, lin, camera)
+    wang = signed_in(browser, service, "wang")
+    _transfer(citizen, lin, wang, camera)
+    _return(citizen, wang, camera)
+    _end(citizen, wang, camera)
+    _take_from_the_bot(citizen, lin, camera)
+    _supervise(browser, service, camera)
+    _on_a_phone(browser, service, camera)
     for other in others:
         other.http.close()
 
 
-def _wait_for_a_person(citizen: Citizen) -> None:
-    citizen.send("我家門口的路燈壞了三天，晚上很危險，要找誰？")
-    asked = citizen.hear(2)[1].data
-    assert asked["consent"] == "low_confidence"
-    yes = asked["choices"][0]["label"]
-    citizen.send(yes)
-    queued = next(event.data for event in citizen.hear(6) if event.kind == "state")
-    assert (queued["state"], queued["position"]) == ("queued", 1)
+def _at_the_chat(browser: Browser, service: str) -> Page:
+    context = browser.new_context(viewport=PHONE, locale="zh-TW", timezone_id="Asia/Taipei")
+    context.set_default_timeout(20_000)
+    return opened(context.new_page(), f"{service}/chat")
 
 
-def _take_over(lin: Page, shot: Shot) -> None:
+def _ask(citizen: Page, lin: Page, camera: Blind) -> None:
+    ask(citizen, "我家門口的路燈壞了三天，晚上很危險，要找誰？")
+    expect(citizen.get_by_role("button", name="好，轉接真人")).to_be_visible()
+    lin.get_by_role("tab", name="機器人").click()
     row = lin.locator(".row", has_text="路燈壞了三天")
-    expect(row).to_be_visible()
-    shot(lin, "queue")
-    row.get_by_role("button", name="接手").click()
+    expect(row).to_contain_text("找不到依據")
+    row.locator(".row-main").click()
+    expect(lin.locator(".message.bot")).to_contain_text("找不到可以引用的依據")
+    camera.both(citizen, lin, "1-unsure")
+
+
+def _wait(citizen: Page, lin: Page, other: Citizen, camera: Blind) -> None:
+    other.post("handoff", {})
+    lin.get_by_role("tab", name="排隊").click()
+    expect(lin.locator(".row")).to_have_count(1)
+    citizen.get_by_role("button", name="好，轉接真人").click()
+    expect(citizen.locator("#standing")).to_contain_text("您是第 2 位")
+    expect(lin.locator(".row")).to_have_count(2)
+    camera.both(citizen, lin, "2-waiting")
+    camera.console(lin, "queue")
+    other.post("handoff/cancel", {})
+    expect(citizen.locator("#standing")).to_contain_text("您是下一位")
+
+
+def _take_over(citizen: Page, lin: Page, camera: Blind) -> None:
+    lin.locator(".row", has_text="路燈壞了三天").get_by_role("button", name="接手").click()
     expect(lin.get_by_label("回覆民眾（民眾看得到）")).to_be_focused()
-
-
-def _serve(lin: Page, citizen: Citizen, shot: Shot) -> None:
+    expect(citizen.locator("#standing")).to_contain_text("林小姐為您服務中")
     lin.keyboard.type("/您")
     expect(lin.locator(".canned li")).to_have_count(1)
-    shot(lin, "canned")
+    expect(citizen.locator("#working")).to_contain_text("正在輸入")
+    camera.console(lin, "canned")
     lin.keyboard.press("Enter")
     expect(lin.get_by_label("回覆民眾（民眾看得到）")).to_have_value("您好，我是林小姐，接下來由我為您服務。")
     lin.keyboard.press("Enter")
-    expect(lin.locator(".message.mine")).to_have_count(1)
+    expect(citizen.locator(".message.agent .words")).to_have_text("您好，我是林小姐，接下來由我為您服務。")
+    citizen.get_by_label("您的問題").press_sequentially("在中山路口的")
+    expect(lin.locator(".typing")).to_contain_text("在中山路口的")
+    camera.both(citizen, lin, "3-taken-over")
+    citizen.get_by_label("您的問題").fill("")
+
+
+def _serve(citizen: Page, lin: Page, camera: Blind) -> None:
     lin.get_by_role("button", name="備註", exact=True).click()
     lin.keyboard.type("已向養護工程處查詢，今天下午會派工。")
     lin.keyboard.press("Enter")
     expect(lin.locator(".log .note")).to_have_count(1)
-    citizen.send("對了，生育津貼可以領多少？")
+    ask(citizen, "對了，生育津貼可以領多少？")
     expect(lin.locator(".suggestion").first).to_contain_text(CITATION.quote)
     lin.get_by_role("button", name="帶入").first.click()
     expect(lin.locator(".attached li")).to_have_count(1)
     lin.get_by_label("回覆民眾（民眾看得到）").press("Enter")
-    expect(lin.locator(".message.mine")).to_have_count(2)
     expect(lin.locator(".message.mine .cited")).to_have_count(1)
-    said = citizen.hear(11)[-1].data
-    assert said["citations"][0]["url"] == CITATION.url
-    citizen.post("read", {"seq": said["seq"]})
-    expect(lin.locator(".mark")).to_have_text("已讀")
+    expect(citizen.locator(".message.agent .source")).to_have_count(1)
+    expect(lin.locator(".mark").last).to_have_text("已讀")
+    expect(citizen.locator(".citizen .told").last).to_have_text("已讀")
+    expect(citizen.locator("#log")).not_to_contain_text("養護工程處")
     lin.get_by_label("加標籤").fill("路燈")
     lin.get_by_label("加標籤").press("Enter")
     expect(lin.locator(".tags li")).to_have_count(1)
-    shot(lin, "conversation")
+    camera.both(citizen, lin, "4-answered")
+    camera.console(lin, "conversation")
 
 
-def _transfer(lin: Page, shot: Shot) -> None:
+def _transfer(citizen: Page, lin: Page, wang: Page, camera: Blind) -> None:
     lin.get_by_role("button", name="轉接", exact=True).click()
     dialog = lin.get_by_role("dialog")
     dialog.get_by_label("同仁或組別").select_option("agent:wang")
     dialog.get_by_label("交接備註（民眾看不到）").fill("請接著確認派工時間。")
-    shot(lin, "transfer")
+    camera.console(lin, "transfer")
     dialog.get_by_role("button", name="轉接", exact=True).click()
     expect(lin.locator(".away")).to_have_text("這段對話改由別的同仁服務了。")
-
-
-def _finish(wang: Page, citizen: Citizen) -> None:
+    expect(citizen.locator("#standing")).to_contain_text("王先生為您服務中")
     wang.get_by_role("tab", name="我的").click()
     wang.locator(".row-main").first.click()
     expect(wang.locator(".log .note")).to_have_count(2)
+    expect(wang.locator(".suggestion").first).to_be_visible()
+    camera.both(citizen, wang, "5-transferred")
+
+
+def _return(citizen: Page, wang: Page, camera: Blind) -> None:
     wang.get_by_role("button", name="交回機器人").click()
     wang.get_by_role("dialog").get_by_role("button", name="交回").click()
     expect(wang.locator(".talk-head .chip")).to_have_text("機器人")
-    seq = citizen.send("生育津貼要去哪裡辦？").json()["seq"]
-    assert citizen.hear(1, after=seq)[0].data["author"] == "bot"
+    expect(citizen.locator("#standing")).to_be_hidden()
+    ask(citizen, "生育津貼要去哪裡辦？")
+    expect(citizen.locator(".message.bot .source")).to_have_count(1)
+    expect(wang.locator(".message.bot .cited")).to_have_count(1)
+    expect(citizen.locator("#latest")).to_be_hidden()
+    camera.both(citizen, wang, "6-returned")
+
+
+def _end(citizen: Page, wang: Page, camera: Blind) -> None:
     wang.get_by_role("button", name="接手", exact=True).click()
     wang.get_by_role("button", name="結案").click()
     wang.get_by_role("dialog").get_by_role("button", name="結案").click()
     expect(wang.locator(".talk-head .chip")).to_have_text("已結束")
-    assert citizen.post("csat", {"score": 5, "comment": "很親切"}).status_code == 204
+    citizen.get_by_text("很滿意", exact=True).click()
+    citizen.get_by_label("想對我們說的話").fill("很親切，謝謝。")
+    camera.both(citizen, wang, "7-closed")
+    citizen.get_by_role("button", name="送出評分").click()
+    expect(citizen.get_by_text("已收到您的評分，謝謝您。")).to_be_visible()
+    expect(wang.locator(".side")).to_contain_text("5 分（滿分 5 分）")
 
 
-def _take_from_the_bot(lin: Page, shot: Shot) -> None:
+def _take_from_the_bot(citizen: Page, lin: Page, camera: Blind) -> None:
+    citizen.get_by_role("button", name="開始新對話").click()
+    ask(citizen, "停車費單據不見了，還能繳嗎？")
+    expect(citizen.locator(".message.bot")).to_have_count(1)
     lin.get_by_role("tab", name="機器人").click()
-    expect(lin.locator(".row")).to_have_count(len(OTHERS))
-    row = lin.locator(".row", has_text="停車費")
-    row.locator(".row-main").click()
+    lin.locator(".row", has_text="停車費").locator(".row-main").click()
     expect(lin.locator(".message.citizen")).to_have_count(1)
-    shot(lin, "bots")
+    camera.console(lin, "bots")
     lin.locator(".talk-acts").get_by_role("button", name="接手").click()
     expect(lin.locator(".talk-head .chip")).to_have_text("服務中")
+    expect(citizen.locator(".message.system").last).to_contain_text("林小姐加入了對話")
     lin.keyboard.type("您好，單據不見了也可以到超商用車號補單繳費。")
     lin.keyboard.press("Enter")
-    expect(lin.locator(".message.mine")).to_have_count(1)
+    expect(citizen.locator(".message.agent .words")).to_contain_text("用車號補單繳費")
+    camera.both(citizen, lin, "8-taken-from-the-bot")
 
 
-def _supervise(browser: Browser, service: str, shot: Shot) -> None:
+def _supervise(browser: Browser, service: str, camera: Blind) -> None:
     chief = signed_in(browser, service, "chief")
     chief.get_by_role("button", name="現場").click()
     expect(chief.locator(".figure dd").first).to_be_visible()
-    shot(chief, "floor")
+    camera.console(chief, "floor")
     chief.get_by_role("button", name="旁聽").first.click()
     expect(chief.locator(".message.citizen")).to_have_count(1)
     chief.get_by_role("button", name="悄悄話").click()
@@ -173,18 +218,18 @@ def _supervise(browser: Browser, service: str, shot: Shot) -> None:
     dialog.get_by_label("內容").fill("記得提醒繳費期限。")
     dialog.get_by_role("button", name="送出").click()
     expect(chief.locator(".log .whisper")).to_have_count(1)
-    shot(chief, "listening")
+    camera.console(chief, "listening")
 
 
-def _on_a_phone(browser: Browser, service: str, shot: Shot) -> None:
+def _on_a_phone(browser: Browser, service: str, camera: Blind) -> None:
     phone = signed_in(browser, service, "lin", PHONE)
     phone.get_by_role("tab", name="機器人").click()
     expect(phone.locator(".row").first).to_be_visible()
-    shot(phone, "phone-list")
+    camera.console(phone, "phone-list")
     phone.get_by_role("tab", name="我的").click()
     phone.locator(".row-main").first.click()
     expect(phone.locator(".log .whisper")).to_have_count(1)
-    shot(phone, "phone-conversation")
+    camera.console(phone, "phone-conversation")
 
 
 def record(folder: Path) -> None:
@@ -196,12 +241,7 @@ def record(folder: Path) -> None:
         settings = Settings(data_dir=data, service_hours=AROUND_THE_CLOCK)
         app = create_app(settings, StubAnswerer(answer), StubCity(), index=StubIndex())
         with running(app) as service, chromium() as browser:
-            story(browser, service, lambda page, name: _keep(page, folder / f"console-{name}.png"))
-
-
-def _keep(page: Page, file: Path) -> None:
-    page.locator("#toasts").evaluate("toasts => toasts.replaceChildren()")
-    page.screenshot(path=str(file))
+            story(browser, service, Camera(folder))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Connection, insert
 
 from askcity.app import create_app
 from askcity.settings import Settings
+from handoff.office import Office
+from handoff.service import utc_now
+from handoff.tables import conversations, events
 from tests.console import journey
 from tests.console.browser import PHONE, chromium, signed_in, violations
+from tests.console.camera import Blind
 from tests.console.staff import Console, in_office
 from tests.console.stub import StubIndex
 from tests.web.citizen import Citizen
@@ -48,7 +53,7 @@ def waiting(citizen: Citizen, text: str = "生育津貼可以領多少？") -> N
 
 def test_the_whole_story(browser: Browser, service: str, answerer: StubAnswerer) -> None:
     answerer.make = journey.answer
-    journey.story(browser, service, lambda page, name: None)
+    journey.story(browser, service, Blind())
     for context in browser.contexts:
         context.close()
 
@@ -157,13 +162,30 @@ def test_a_session_that_ended_shows_the_way_in(page: Page, service: str, tmp_pat
     expect(page.get_by_role("alert")).to_contain_text("登入已經失效")
 
 
-def test_two_thousand_rows_stay_smooth(page: Page, service: str, tmp_path: Path) -> None:
-    async def talk(office: Any) -> None:
-        for number in range(2_000):
-            opened = await office.log.open("zh-TW")
-            await office.log.send(opened.id, "1", f"第 {number} 位民眾的問題")
+async def crowd(office: Office) -> None:
+    """Two thousand conversations of the bot's, each with one message."""
+    ids = [f"citizen-{number}" for number in range(2_000)]
+    now = utc_now()
+    facts = {"locale": "zh-TW", "token_digest": b"", "state": "bot", "version": 0, "last_seq": 1}
+    said = {
+        "seq": 1,
+        "kind": "message",
+        "author": "citizen",
+        "text": "請問",
+        "details": {},
+        "created_at": now,
+    }
+    times = {"created_at": now, "updated_at": now}
 
-    in_office(tmp_path, talk)
+    def open_all(connection: Connection) -> None:
+        connection.execute(insert(conversations), [{"id": id_, **facts, **times} for id_ in ids])
+        connection.execute(insert(events), [{"conversation_id": id_, **said} for id_ in ids])
+
+    await office.storage.writer.run(open_all)
+
+
+def test_two_thousand_rows_stay_smooth(page: Page, service: str, tmp_path: Path) -> None:
+    in_office(tmp_path, crowd)
     page.get_by_role("tab", name="機器人").click()
     expect(page.get_by_role("tab", name="機器人").locator(".count")).to_have_text("2000", timeout=30_000)
     assert page.locator(".row").count() < 60
@@ -301,6 +323,50 @@ def test_a_case_is_answered(page: Page, citizen: Citizen) -> None:
     page.get_by_label("給民眾的回覆").fill("已經電話說明。")
     page.get_by_role("dialog").last.get_by_role("button", name="回覆並結案").click()
     expect(page.get_by_text("沒有待處理的案件。")).to_be_visible()
+
+
+def test_a_click_counts_although_the_list_changes_between_press_and_release(
+    page: Page, service: str, citizen: Citizen
+) -> None:
+    citizen.send("先來的")
+    page.get_by_role("tab", name="機器人").click()
+    page.locator(".row-main").hover()
+    page.mouse.down()
+    with Citizen(service) as other:
+        other.post("handoff", {})
+        expect(page.locator(".waiting")).to_contain_text("1 人等候")
+        page.mouse.up()
+    expect(page.locator(".message.citizen .words")).to_have_text("先來的")
+    expect(page.get_by_role("tab", name="排隊").locator(".count")).to_have_text("1")
+
+
+def test_one_who_starts_to_wait_is_announced_by_tone_and_notification_where_nobody_looks(
+    browser: Browser, service: str, citizen: Citizen
+) -> None:
+    page = signed_in(browser, service, "lin")
+    page.context.grant_permissions(["notifications"])
+    page.locator(".menu summary").click()
+    page.get_by_label("桌面通知").check()
+    page.evaluate(NOTE_ALERTS)
+    citizen.post("handoff", {})
+    expect(page.locator("#told")).to_contain_text("有民眾在等候")
+    assert page.evaluate("window.notices") == ["有民眾在等候"]
+    assert page.evaluate("window.sounded") == "tone"
+    page.context.close()
+
+
+NOTE_ALERTS = """() => {
+  let sounded;
+  window.sounded = new Promise((resolve) => { sounded = resolve; });
+  window.notices = [];
+  Object.defineProperty(document, "visibilityState", { value: "hidden" });
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (at) { sounded("tone"); return start.call(this, at); };
+  window.Notification = class extends EventTarget {
+    static permission = "granted";
+    constructor(title) { super(); window.notices.push(title); }
+  };
+}"""
 
 
 def test_what_was_said_is_found_by_search(page: Page, citizen: Citizen) -> None:

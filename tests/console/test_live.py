@@ -154,3 +154,25 @@ def test_presence_follows_the_heartbeats(lin: Console, chief: Console) -> None:
         desk.next("presence")
         desk.send("beat", active=True)
         assert desk.next("presence")["presence"] == "offline"
+
+
+def test_what_a_citizen_thinks_of_the_service_reaches_the_open_console(
+    lin: Console, citizen: Citizen
+) -> None:
+    citizen.send("第一題")
+    citizen.hear(2)
+    lin.act(citizen.id, "take-over")
+    with socket(lin) as desk:
+        desk.send("open", conversation=citizen.id, after=2)
+        assert desk.next("summary")["summary"]["said"] == ["第一題"]
+        lin.act(citizen.id, "close", {"outcome": "solved"})
+        citizen.post("csat", {"score": 4, "comment": "很快"})
+        assert desk.next("opinion")["satisfaction"] == {"score": 4, "comment": "很快"}
+
+
+def test_emergency_mode_is_on_every_console_at_once(lin: Console, chief: Console) -> None:
+    with socket(lin) as desk:
+        assert desk.next("lists")["typhoon"] is False
+        chief.http.put("/mode", json={"typhoon": True})
+        while not desk.next("lists")["typhoon"]:
+            pass

@@ -156,3 +156,30 @@ def test_cases_are_worked_off_like_conversations(lin: Console, wang: Console, ci
     answer = {"outcome": "solved", "answer": "已經電話說明。"}
     assert lin.http.post(f"/cases/{number}/resolve", json=answer).status_code == 204
     assert "已經電話說明。" in texts(lin.read(citizen.id))[-1]
+
+
+def test_a_conversation_is_found_by_its_tag(lin: Console, citizen: Citizen) -> None:
+    citizen.send("你好")
+    lin.act(citizen.id, "take-over")
+    lin.http.put(f"/conversations/{citizen.id}/tags", json={"tags": ["路燈"]})
+    assert [row["id"] for row in lin.http.get("/conversations?words=路燈").json()] == [citizen.id]
+    assert lin.http.get("/conversations?words=路").json() == []
+
+
+def test_cases_are_taken_along_with_contact_details_by_those_who_watch_and_that_is_written_down(
+    lin: Console, chief: Console, citizen: Citizen
+) -> None:
+    citizen.post(
+        "case", {"client_id": "1", "text": "=1+1 請回電", "name": "王小明", "contact": "0912-345-678"}
+    )
+    report = {"what": "路燈不亮", "where": "中山路口", "since": "昨天", "danger": True, "kind": "light"}
+    citizen.post("case", {"client_id": "2", "report": report})
+    table = chief.http.get("/cases/export?format=csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="askcity-cases.csv"'
+    assert "0912-345-678" in table.text
+    assert "'=1+1 請回電" in table.text
+    listed = chief.http.get("/cases/export?format=json&state=open").json()
+    assert {case["kind"] for case in listed} == {"message", "light"}
+    assert chief.http.get("/cases/export?format=json&state=done").json() == []
+    assert chief.http.get("/audit").json()[0]["details"] == {"format": "json", "count": 0}
+    assert lin.http.get("/cases/export").status_code == 403

@@ -6,6 +6,7 @@ import { beginningOf, citizenMessage, serviceMessage, speaker } from "./message.
 import { t } from "./words.js";
 
 const NEAR_END = 120; // px from the end within which the page follows the talk
+const GLIDE = 700; // ms that scrolling to the end takes
 
 export class Talk {
   #act;
@@ -13,12 +14,14 @@ export class Talk {
   #byClientId = new Map();
   #bySeq = new Map();
   #settled = false;
+  #glidesUntil = 0;
 
   /** `act` is what can be done at a message; `unread()` is called for each message that comes while one is here. */
   constructor(act, unread) {
     this.#act = act;
     this.#unread = unread;
     part("scroll").addEventListener("scroll", () => this.#atEnd() && (part("latest").hidden = true), { passive: true });
+    for (const event of ["wheel", "touchmove"]) part("scroll").addEventListener(event, () => (this.#glidesUntil = 0), { passive: true });
     part("latest").addEventListener("click", () => this.#toEnd());
     part("log").addEventListener("click", showSource);
   }
@@ -159,11 +162,13 @@ export class Talk {
   }
 
   #atEnd() {
+    if (performance.now() < this.#glidesUntil) return true; // on the way to the end
     const scroll = part("scroll");
     return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
   }
 
   #toEnd() {
+    this.#glidesUntil = performance.now() + GLIDE;
     part("scroll").scrollTop = part("scroll").scrollHeight;
     part("latest").hidden = true;
   }

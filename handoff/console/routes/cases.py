@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import Path
+from fastapi import Path, Query
+from starlette.responses import Response
 
 from handoff.cases.cases import UNDONE
+from handoff.cases.document import EVERYTHING, MEDIA_TYPES, Format, as_csv, as_json
 from handoff.cases.values import CaseState
 from handoff.console import wire
 from handoff.console.door import Me, Wired, guarded
@@ -19,6 +21,21 @@ async def all_cases(wired: Wired, state: CaseState | None = None) -> list[Any]:
     """Cases without contact details, the most pressing first."""
     found = await wired.office.cases.all(UNDONE if state is None else (state,))
     return [wire.case_line(case) for case in found]
+
+
+@router.get("/export")
+async def export(
+    wired: Wired,
+    me: Me,
+    form: Annotated[Format, Query(alias="format")] = Format.CSV,
+    state: CaseState | None = None,
+) -> Response:
+    """All cases with their contact details as a file, for other systems; a line of the audit log."""
+    found = await wired.office.cases.all(tuple(CaseState) if state is None else (state,), EVERYTHING)
+    await wired.office.agents.audit(me.name, "export_cases", details={"format": form, "count": len(found)})
+    content = as_csv(found) if form is Format.CSV else as_json(found)
+    headers = {"Content-Disposition": f'attachment; filename="askcity-cases.{form}"'}
+    return Response(content, media_type=MEDIA_TYPES[form], headers=headers | {"Cache-Control": "no-store"})
 
 
 @router.get("/{number}")

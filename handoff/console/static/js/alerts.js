@@ -4,6 +4,7 @@ import { preference } from "./preferences.js";
 import { t } from "./words.js";
 
 const SHOWN_FOR = 6_000;
+const TOO_LATE = 1_000;
 const TONES = { queue: [660, 880], message: [880], gone: [440] };
 let audio = null;
 
@@ -38,12 +39,13 @@ export async function allowNotices() {
   return answer === "granted";
 }
 
-// Browsers let a page sound only after its first key or click; before that the tone is left out.
-function play(notes) {
+// Browsers let a page sound only after its first key or click; a tone that would come too late is left out.
+async function play(notes) {
+  const wanted = Date.now();
   try {
     audio ??= new AudioContext();
-    if (audio.state !== "running") return void audio.resume().catch(() => {});
-    notes.forEach((frequency, place) => tone(frequency, audio.currentTime + place * 0.14));
+    await audio.resume();
+    if (Date.now() - wanted < TOO_LATE) notes.forEach((frequency, place) => tone(frequency, audio.currentTime + place * 0.14));
   } catch {
     audio = null;
   }

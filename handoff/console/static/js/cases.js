@@ -2,23 +2,29 @@
 import { attempt } from "./acts.js";
 import { get, post, Refusal } from "./api.js";
 import { ask, show } from "./dialogs.js";
-import { button, h, replace } from "./dom.js";
+import { button, download, h, replace } from "./dom.js";
 import { agentName } from "./lists.js";
-import { now, on, serving, state } from "./store.js";
+import { whenReleased } from "./pressing.js";
+import { now, on, serving, state, watching } from "./store.js";
 import { toast } from "./alerts.js";
 import { dayAndClock, span, t, word } from "./words.js";
 
+const STATES = ["", "open", "claimed", "done"]; // the first: all that is not done
 const OUTCOMES = ["solved", "referred", "no_reply", "duplicate", "abuse", "other"];
 
 export function cases({ openConversation }) {
   const list = h("ol", { class: "cases" });
   const empty = h("p", { class: "empty" });
-  const element = h("div", { class: "scroller" }, empty, list);
+  const wanted = h("select", { id: "cases-state", on: { change: load } }, STATES.map((value) => h("option", { value }, t(`cases.${value || "undone"}`))));
+  const head = h("div", { class: "list-head" }, h("label", { class: "hidden", for: "cases-state" }, t("case.state")), wanted,
+    watching() ? ["csv", "json"].map((form) => download(`/cases/export?format=${form}`, t(`cases.${form}`))) : null);
+  const element = h("div", { class: "scroller" }, head, empty, list);
   let seen = "";
 
   async function load() {
     try {
-      draw(await get("/cases"));
+      const found = await get(`/cases${wanted.value ? `?state=${wanted.value}` : ""}`);
+      whenReleased(() => draw(found))();
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       empty.textContent = refusal.message;
@@ -26,13 +32,13 @@ export function cases({ openConversation }) {
   }
 
   function draw(all) {
-    empty.textContent = all.length ? "" : t("empty.cases");
+    empty.textContent = all.length ? "" : t(wanted.value === "done" ? "empty.cases_done" : "empty.cases");
     replace(list, all.map((one) => {
-      const late = Date.parse(one.due_at) < now();
+      const late = one.state !== "done" && Date.parse(one.due_at) < now();
       return h("li", {}, h("button", { type: "button", class: `row-main case ${late ? "late" : ""}`, on: { click: () => openCase(one.number) } },
         h("span", { class: "row-top" },
           h("span", { class: `chip ${one.report?.danger ? "danger" : one.state}` }, kind(one)),
-          h("time", { datetime: one.due_at }, late ? t("case.late", { time: span(now() - Date.parse(one.due_at)) }) : t("case.due", { time: span(Date.parse(one.due_at) - now()) }))),
+          one.state === "done" ? h("time", { datetime: one.updated_at }, dayAndClock(one.updated_at)) : h("time", { datetime: one.due_at }, late ? t("case.late", { time: span(now() - Date.parse(one.due_at)) }) : t("case.due", { time: span(Date.parse(one.due_at) - now()) }))),
         h("span", { class: "row-text" }, one.report ? `${one.report.what} ${one.report.where}` : one.text),
         h("span", { class: "row-foot" }, [one.number, word("case_state", one.state), agentName(one.agent)].filter(Boolean).join(" · "))));
     }));

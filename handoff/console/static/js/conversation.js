@@ -42,6 +42,8 @@ export function heard(message, live) {
   if (message.type === "changed") takeInChanged(message.events);
   if (message.type === "outgoing") { open.outgoing = message.outgoing; tell("outgoing"); }
   if (message.type === "marks") { open.marks = message.marks; tell("marks"); }
+  if (message.type === "summary") { open.summary = message.summary; tell("summary"); }
+  if (message.type === "opinion") { open.satisfaction = message.satisfaction; tell("opinion"); }
   if (message.type === "typing") { open.typing = message.text; tell("typing"); }
   if (message.type === "gone" || message.type === "hidden") { open.away = message.type; tell("open"); }
 }

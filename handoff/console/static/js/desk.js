@@ -17,8 +17,8 @@ import { topbar } from "./topbar.js";
 import { speak, spoken, t } from "./words.js";
 
 export function desk({ live, setPresence, signOut, redraw }) {
-  const found = search({ open });
   const filed = cases({ openConversation: open });
+  const found = search({ open, openCase: filed.openCase });
   const waiting = drafts({ openConversation: open });
   const pages = pagesFor({ repliesChanged: () => middle.writing.loadReplies() });
   const bar = topbar({

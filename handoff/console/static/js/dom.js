@@ -28,6 +28,11 @@ export function button(label, action, properties = {}) {
   return h("button", { type: "button", ...properties, on: { click: action } }, label);
 }
 
+// A file of the service's.
+export function download(path, text, properties = {}) {
+  return h("a", { class: "button small", href: `/api/console${path}`, download: "", ...properties }, text);
+}
+
 // Only addresses of the web become links; whatever else is asked for is shown as text.
 export function link(address, text, properties = {}) {
   let target = null;

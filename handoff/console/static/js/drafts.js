@@ -4,6 +4,7 @@ import { post } from "./api.js";
 import { button, h, replace } from "./dom.js";
 import { show } from "./dialogs.js";
 import { source } from "./entries.js";
+import { whenReleased } from "./pressing.js";
 import { now, on, serving, state } from "./store.js";
 import { span, t } from "./words.js";
 
@@ -46,7 +47,7 @@ export function drafts({ openConversation }) {
     text.focus();
   }
 
-  on("lists", draw);
+  on("lists", whenReleased(draw));
   draw();
   return { element };
 }

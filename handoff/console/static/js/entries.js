@@ -1,6 +1,6 @@
 // Entries of a conversation as an agent sees them: messages, moves, private notes.
 import { h, icon, link } from "./dom.js";
-import { agentName } from "./lists.js";
+import { agentName, confidence } from "./lists.js";
 import { state } from "./store.js";
 import { clock, day, known, t, word } from "./words.js";
 
@@ -27,8 +27,8 @@ function who(event) {
 }
 
 function figures(details) {
-  const sure = details.confidence == null ? null : t("entry.confidence", { n: Math.round(details.confidence * 100) });
-  const parts = [word("status", details.status), sure, details.checked ? t("entry.checked") : null];
+  const sure = confidence(details);
+  const parts = [word("status", details.status), sure === null ? null : t("entry.confidence", { n: sure }), details.checked ? t("entry.checked") : null];
   return h("p", { class: "figures" }, parts.filter(Boolean).join(" · "));
 }
 

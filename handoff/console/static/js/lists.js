@@ -1,6 +1,7 @@
 // The left pane: which list, and its conversations, of which only those in sight are in the page.
 import { takeOver } from "./acts.js";
 import { button, h, icon, replace } from "./dom.js";
+import { whenReleased } from "./pressing.js";
 import { listed, now, on, serving, state, tell, ticketOf, watching } from "./store.js";
 import { span, t, word } from "./words.js";
 
@@ -65,9 +66,9 @@ export function lists({ open, otherPanes }) {
     if (!(state.list in otherPanes)) rows.show(listed(state.list));
   }
 
-  on("lists", refresh);
+  on("lists", whenReleased(refresh));
   on("chosen", () => rows.redraw());
-  setInterval(() => rows.redraw(), 30_000);
+  setInterval(whenReleased(() => rows.redraw()), 30_000);
   drawTabs();
   drawPanel();
   return { element, choose, move: (step) => rows.move(step), focus: () => rows.focus(), names };
@@ -201,8 +202,15 @@ function describe(row) {
 
 // How the bot is doing, where it is the bot's: what tells an agent that a conversation wants taking over.
 function fared(row) {
-  if (row.state !== "bot" || row.answer?.confidence == null) return "";
-  return t("entry.confidence", { n: Math.round(row.answer.confidence * 100) });
+  const sure = row.state === "bot" && row.answer ? confidence(row.answer) : null;
+  return sure === null ? "" : t("entry.confidence", { n: sure });
+}
+
+const ANSWERS = ["answered", "partial", "clarify", "unanswerable"];
+
+// How sure the bot was of an answer, in per cent; null for what is none, such as a greeting.
+export function confidence({ status, confidence: share }) {
+  return share == null || !ANSWERS.includes(status) ? null : Math.round(share * 100);
 }
 
 const FAILED = ["unanswerable", "error"];

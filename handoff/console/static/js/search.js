@@ -1,11 +1,13 @@
-// The list of a search: conversations in which words were said, closed ones too.
+// The list of a search: conversations in which words were said or that have such a tag, closed ones too; cases by number.
 import { get, Refusal } from "./api.js";
 import { h, replace } from "./dom.js";
 import { Rows } from "./lists.js";
 import { state } from "./store.js";
 import { t } from "./words.js";
 
-export function search({ open }) {
+const CASE_NUMBER = /^c-?\d{4}-?[a-z0-9]{4}$/i;
+
+export function search({ open, openCase }) {
   const rows = new Rows(open);
   const input = h("input", { type: "search", id: "search-words", maxlength: "100", placeholder: t("search.placeholder"), autocomplete: "off" });
   const told = h("p", { class: "soft told", role: "status" });
@@ -18,6 +20,10 @@ export function search({ open }) {
     event.preventDefault();
     const words = input.value.trim();
     if (!words) return;
+    if (CASE_NUMBER.test(words)) {
+      openCase(words.toUpperCase());
+      return;
+    }
     replace(told, t("search.looking"));
     try {
       const found = await get(`/conversations?words=${encodeURIComponent(words)}`);

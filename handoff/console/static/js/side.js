@@ -1,8 +1,9 @@
 // The right pane: what helps with the open conversation.
 import { brief as fetchBrief, sources as searchSources, suggestions as fetchSuggestions, tag } from "./acts.js";
 import { Refusal } from "./api.js";
-import { button, h, icon, replace } from "./dom.js";
+import { button, download, h, icon, replace } from "./dom.js";
 import { citations, source } from "./entries.js";
+import { confidence } from "./lists.js";
 import { isMine, on, serving, state } from "./store.js";
 import { dayAndClock, t, word } from "./words.js";
 
@@ -46,25 +47,37 @@ export function side({ writing, back, openCase }) {
     return h("section", { class: "part" }, h("h3", {}, title), ...children);
   }
 
-  function facts({ conversation, events }) {
+  // The facts as they are by now; nothing in them can have the focus.
+  function redrawFacts() {
+    content.querySelector(".facts")?.replaceWith(factList(state.open));
+  }
+
+  const facts = (open) => section(t("facts"), factList(open), h("p", { class: "downloads" }, h("span", { class: "soft" }, t("transcript")),
+    ["text", "html", "json"].map((form) => download(`/conversations/${encodeURIComponent(open.conversation.id)}/transcript?format=${form}`, t(`transcript.${form}`)))));
+
+  function factList({ conversation, events }) {
     const queued = events.filter((one) => one.kind === "state" && one.details.wish).at(-1);
-    const last = events.filter((one) => one.author === "bot" && one.details.confidence != null).at(-1);
+    const last = events.filter((one) => one.author === "bot" && confidence(one.details) !== null).at(-1);
     const rows = [
       [t("fact.reason"), queued ? word("reason", queued.details.wish) : null],
-      [t("fact.confidence"), last ? `${Math.round(last.details.confidence * 100)}% (${word("status", last.details.status)})` : null],
+      [t("fact.confidence"), last ? `${confidence(last.details)}% (${word("status", last.details.status)})` : null],
       [t("fact.channel"), word("channel", conversation.channel)],
       [t("fact.locale"), word("locale", conversation.locale)],
       [t("fact.begun"), events.length ? dayAndClock(events[0].created_at) : null],
     ];
-    return section(t("facts"), h("dl", {}, rows.filter(([, value]) => value).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])));
+    return h("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
   }
 
-  function summary({ summary: brief }) {
-    if (!brief.said.length) return null;
-    return section(t("summary"),
-      h("div", { class: "by-model", hidden: true }),
-      h("ul", { class: "brief" }, brief.said.map((line) => h("li", {}, line))),
-      h("p", { class: "soft" }, [t("summary.answers", { found: brief.answered, missed: brief.unanswered }), ...brief.agencies].join(" · ")));
+  function summary(open) {
+    const made = section(t("summary"), h("div", { class: "by-model", hidden: true }), h("ul", { class: "brief said" }), h("p", { class: "soft fared" }));
+    fillSummary(made, open.summary);
+    return made;
+  }
+
+  function fillSummary(place, { said, answered, unanswered, agencies }) {
+    place.hidden = !said.length;
+    replace(place.querySelector(".said"), said.map((line) => h("li", {}, line)));
+    place.querySelector(".fared").textContent = [t("summary.answers", { found: answered, missed: unanswered }), ...agencies].join(" · ");
   }
 
   // ---- suggested replies
@@ -175,13 +188,17 @@ export function side({ writing, back, openCase }) {
   }
 
   function opinion({ satisfaction }) {
-    if (!satisfaction) return null;
-    return section(t("opinion"), h("p", {}, t("opinion.score", { n: satisfaction.score })), satisfaction.comment ? h("blockquote", {}, satisfaction.comment) : null);
+    const part = h("div", { id: "opinion-part" });
+    if (satisfaction) part.append(section(t("opinion"), h("p", {}, t("opinion.score", { n: satisfaction.score })), satisfaction.comment ? h("blockquote", {}, satisfaction.comment) : ""));
+    return part;
   }
 
   on("open", draw);
   on("moved", () => { if (state.open) drawSuggestions(); });
+  on("summary", () => fillSummary(content.querySelector(".said").closest(".part"), state.open.summary));
+  on("opinion", () => content.querySelector("#opinion-part").replaceWith(opinion(state.open)));
   on("events", () => {
+    redrawFacts();
     if (state.open.events.at(-1)?.author === "citizen") suggestSoon();
   });
   draw();

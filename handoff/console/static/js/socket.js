@@ -65,7 +65,7 @@ export class Live {
     this.mark = message.mark;
     state.clockSkew = Date.parse(message.now) - Date.now();
     takeInRows(message.rows, message.full);
-    for (const name of ["queue", "people", "cases", "drafts"]) if (name in message) state[name] = message[name];
+    for (const name of ["queue", "people", "cases", "drafts", "typhoon"]) if (name in message) state[name] = message[name];
     tell("lists");
   }
 

@@ -8,6 +8,7 @@ export const state = {
   cases: { open: 0, overdue: 0 },
   drafts: [],
   channel: null,
+  typhoon: false,
   clockSkew: 0,
   connection: "connecting",
   presence: "offline",

@@ -11,6 +11,7 @@ export function topbar({ setPresence, pages, goTo, help, signOut, changeLanguage
     ["online", "away", "offline"].map((value) => h("option", { value }, word("presence", value))));
   const waiting = h("p", { class: "waiting", "aria-live": "off" });
   const channel = h("p", { class: "channel", role: "status" });
+  const mode = h("p", { class: "chip danger", role: "status" });
   const connection = h("p", { class: "connection", role: "status" });
   const links = h("nav", { class: "pages", "aria-label": t("pages") }, pages.map((name) =>
     button(t(`page.${name}`), () => goTo(name), { class: "page-link", data: { page: name } })));
@@ -47,6 +48,8 @@ export function topbar({ setPresence, pages, goTo, help, signOut, changeLanguage
     waiting.textContent = longest ? t("waiting", { n: state.queue.length, time: span(now() - Date.parse(longest)) }) : t("waiting.none");
     waiting.classList.toggle("loud", Boolean(longest));
     channel.textContent = state.channel ? word("channel_notice", state.channel) : "";
+    mode.textContent = state.typhoon ? t("mode.on") : "";
+    mode.hidden = !state.typhoon;
     connection.textContent = state.connection === "lost" ? t("connection.lost") : "";
     document.body.classList.toggle("cut-off", state.connection === "lost");
     document.title = state.queue.length ? `(${state.queue.length}) ${t("title")}` : t("title");
@@ -64,7 +67,7 @@ export function topbar({ setPresence, pages, goTo, help, signOut, changeLanguage
   setInterval(draw, 30_000);
   const element = h("header", { class: "top" },
     h("img", { src: "/console/icon.svg", alt: "", width: "28", height: "28" }),
-    h("h1", {}, t("title")), links, waiting, channel, connection,
+    h("h1", {}, t("title")), links, mode, waiting, channel, connection,
     serving() ? presence : null, menu);
   element.addEventListener("focusout", (event) => { if (menu.open && !menu.contains(event.relatedTarget) && event.relatedTarget) menu.open = false; });
   draw();

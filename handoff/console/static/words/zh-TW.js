@@ -104,4 +104,6 @@ export default {
   "act.sign_in": "登入", "act.sign_out": "登出", "act.read": "讀取對話", "act.listen_in": "旁聽", "act.search": "搜尋", "act.read_case": "讀取案件", "act.transcript": "下載對話", "act.claim": "接手排隊", "act.take_over": "主動接手", "act.hand_back": "交回機器人", "act.transfer": "轉接", "act.close": "結案", "act.note": "備註", "act.whisper": "悄悄話", "act.tag": "改標籤",
   "act.vanished": "斷線", "act.save_canned": "改常用回覆", "act.delete_canned": "刪常用回覆", "act.set_hours": "改服務時間", "act.set_mode": "改模式", "act.set_lane": "改審核主題", "act.decide_draft": "審核答覆", "act.set_offline": "設為離線", "act.add_account": "新增帳號", "act.change_account": "修改帳號", "act.assign_duties": "改職務", "act.reset_password": "重設密碼", "act.change_password": "更改密碼", "act.erase": "刪除對話",
   "act.claim_case": "接下案件", "act.put_back_case": "放回案件", "act.note_case": "案件備註", "act.resolve_case": "回覆案件",
+  "cases.undone": "未完成", "cases.open": "待處理", "cases.claimed": "處理中", "cases.done": "已完成", "cases.csv": "匯出 CSV", "cases.json": "匯出 JSON", "empty.cases_done": "還沒有完成的案件。",
+  transcript: "下載對話", "transcript.text": "純文字", "transcript.html": "網頁", "transcript.json": "JSON", "mode.on": "災害應變中", "act.export_cases": "匯出案件",
 };
