@@ -150,3 +150,25 @@ def test_a_citizen_takes_the_conversation_along(citizen: Citizen, form: str, med
     assert "第149句" in taken.text
     assert citizen.http.get(path).status_code == 401
     assert citizen.http.get(path, params={"format": "exe"}, headers=citizen.key).status_code == 422
+
+
+def test_a_key_opens_its_own_conversation_alone_and_nothing_after_the_erasure(
+    citizen: Citizen, service: str
+) -> None:
+    with Citizen(service) as thief:
+        citizen.send("我的事")
+        thief.key, own = citizen.key, thief.key
+        for call, body in (
+            ("messages", {"client_id": "1", "text": "冒名"}),
+            ("csat", {"score": 1}),
+            ("close", {}),
+        ):
+            assert thief.post(call, body).status_code == 404
+        assert (
+            thief.http.get(f"/api/conversations/{thief.id}/transcript", headers=thief.key).status_code == 404
+        )
+        assert thief.http.delete(f"/api/conversations/{citizen.id}", headers=own).status_code == 404
+        assert citizen.http.delete(f"/api/conversations/{citizen.id}", headers=citizen.key).status_code == 204
+        assert citizen.send("還在嗎").status_code == 404
+        assert len({citizen.id, thief.id}) == 2
+        assert min(map(len, (citizen.id, thief.id))) >= 22
