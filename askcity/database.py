@@ -6,6 +6,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 metadata = MetaData(
@@ -18,6 +19,7 @@ metadata = MetaData(
 )
 
 BUSY_TIMEOUT_MS = 30_000
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_database(url: str) -> Engine:
@@ -41,13 +43,30 @@ def migrate(url: str) -> None:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = _configured(create_engine(_driver(url, asynchronous=False)))
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     try:
+        if _revision(engine) == newest():
+            return  # reading the migrations takes longer than all else at a start
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def newest() -> str:
+    """The revision of the last migration."""
+    return max(path.stem for path in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
+
+
+def _revision(engine: Engine) -> str | None:
+    """The revision of a database; None where there is none yet."""
+    try:
+        with engine.connect() as connection:
+            found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return found
+    except DatabaseError:
+        return None
 
 
 def _driver(url: str, *, asynchronous: bool) -> str:

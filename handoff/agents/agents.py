@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from pwdlib import PasswordHash
@@ -13,21 +13,21 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from askcity.errors import ConfigurationError
 from handoff.agents import operations
 from handoff.agents.values import Act, Agent, OnDuty, Presence
-from handoff.bus import Bus
-from handoff.service import Clock, Service, utc_now
-from handoff.storage import Storage
+from handoff.service import Service
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 SHORTEST_PASSWORD = 12
+HASHING = PasswordHash((Argon2Hasher(),))
+
+
+@cache
+def _nobodys() -> str:
+    """What an unknown name's password is compared with; made at the first sign-in, since it takes its time."""
+    return HASHING.hash("nobody's password")
 
 
 class Agents(Service):
     """Accounts, presence and audit log."""
-
-    def __init__(self, storage: Storage, bus: Bus, now: Clock = utc_now) -> None:
-        super().__init__(storage, bus, now)
-        self._hashing = PasswordHash((Argon2Hasher(),))
-        self._nobodys = self._hashing.hash("nobody's password")
 
     async def add(self, agent: Agent, password: str | None = None) -> None:
         """Store a new account; without a password it signs in elsewhere. Raises ConfigurationError and ConflictError."""
@@ -65,8 +65,11 @@ class Agents(Service):
 
     async def verify(self, name: str, password: str) -> Agent | None:
         """The account if the password is its own; an unknown name takes as long as a wrong password."""
-        kept = await self._read(partial(operations.kept_hash, name=name))
-        right = await asyncio.to_thread(self._hashing.verify, password, kept or self._nobodys)
+        kept, nobodys = (
+            await self._read(partial(operations.kept_hash, name=name)),
+            await asyncio.to_thread(_nobodys),
+        )
+        right = await asyncio.to_thread(HASHING.verify, password, kept or nobodys)
         return await self.find(name) if right and kept is not None else None
 
     async def set_presence(self, name: str, presence: Presence) -> None:
@@ -105,4 +108,4 @@ class Agents(Service):
             raise ConfigurationError(
                 f"the password is too short: use at least {SHORTEST_PASSWORD} characters"
             )
-        return await asyncio.to_thread(self._hashing.hash, password)
+        return await asyncio.to_thread(HASHING.hash, password)

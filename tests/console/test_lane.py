@@ -15,6 +15,7 @@ from handoff.office import Arrangement, Office, open_office
 from handoff.states import State
 from tests.console.socket import socket
 from tests.console.staff import Console
+from tests.databases import sqlite
 from tests.handoff.clock import Clock
 from tests.handoff.talk import hired
 from tests.web.citizen import Citizen
@@ -104,7 +105,7 @@ def test_a_draft_of_a_conversation_that_was_taken_over_is_of_no_use(
 @pytest.fixture
 async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
     arrangement = Arrangement(load(AROUND_THE_CLOCK))
-    office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus(), clock, arrangement)
+    office = open_office(sqlite(tmp_path / "a.sqlite3"), LocalBus(), clock, arrangement)
     yield office
     await office.close()
 

@@ -10,6 +10,7 @@ from handoff.bus import LocalBus
 from handoff.console.sessions import Lifetimes, Sessions
 from handoff.console.throttle import FROM_ONE_PLACE_AS_ONE, Throttle
 from handoff.office import Office, open_office
+from tests.databases import sqlite
 from tests.handoff.clock import Clock
 from tests.handoff.talk import hired
 
@@ -24,7 +25,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
-    office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus(), clock)
+    office = open_office(sqlite(tmp_path / "a.sqlite3"), LocalBus(), clock)
     await hired(office, "lin")
     yield office
     await office.close()

@@ -20,6 +20,7 @@ from handoff.keeping.erasure import Retention
 from handoff.office import Arrangement, Office, open_office
 from handoff.queue.lists import Wanted
 from handoff.queue.values import Outcome
+from tests.databases import sqlite
 from tests.handoff.clock import Clock
 from tests.handoff.talk import hired, queued, said
 
@@ -62,7 +63,7 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 async def test_not_a_byte_of_an_erased_conversation_is_left_in_any_file(tmp_path: Path) -> None:
     printed = io.StringIO()
     with redirect_stdout(printed), redirect_stderr(printed):
-        url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+        url = sqlite(tmp_path / "a.sqlite3")
         office = open_office(url, LocalBus(), arrangement=Arrangement(deliver_reports=True))
         await hired(office, "mei")
         await lived(office, OTHER)
@@ -153,7 +154,7 @@ async def test_many_are_erased_while_citizens_go_on_writing(office: Office, cloc
 
 
 async def test_what_a_long_reader_holds_up_is_overwritten_at_the_next_look(tmp_path: Path) -> None:
-    office = open_office(f"sqlite:///{tmp_path / 'a.sqlite3'}", LocalBus())
+    office = open_office(sqlite(tmp_path / "a.sqlite3"), LocalBus())
     id_ = (await office.log.open("zh-TW")).id
     await office.log.send(id_, "c1", CANARY)
     with closing(sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)) as reader:

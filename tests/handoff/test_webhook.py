@@ -16,6 +16,7 @@ from handoff.bus import LocalBus
 from handoff.cases.values import NewCase, Report
 from handoff.cases.webhook import Hook, Webhook
 from handoff.office import Arrangement, Office, open_office
+from tests.databases import sqlite
 from tests.handoff.clock import Clock
 
 pytestmark = pytest.mark.anyio
@@ -59,7 +60,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def office(tmp_path: Path, clock: Clock) -> Iterator[Office]:
-    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    url = sqlite(tmp_path / "a.sqlite3")
     office = open_office(url, LocalBus(), clock, Arrangement(deliver_reports=True))
     yield office
     asyncio.run(office.close())

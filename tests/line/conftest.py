@@ -20,6 +20,7 @@ from handoff.events import Draft, Event
 from handoff.office import Office, open_office
 from handoff.policy import Limits
 from handoff.queue.lists import Wanted
+from tests.databases import sqlite
 from tests.handoff.clock import Clock
 from tests.line import platform
 from tests.line.platform import Line
@@ -72,7 +73,7 @@ class Bench:
 
 @pytest.fixture
 def database(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    return sqlite(tmp_path / "a.sqlite3")
 
 
 @pytest.fixture

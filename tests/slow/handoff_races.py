@@ -16,9 +16,9 @@ import pytest
 from askcity.logs import configure_logs
 from handoff.bus import LocalBus
 from handoff.office import open_office
+from tests.databases import postgres_schema
 from tests.handoff import dying
 from tests.handoff.checker import faults, lost
-from tests.handoff.conftest import postgres_schema
 from tests.handoff.races import claim_race, speaking_race
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.handoff.conftest import postgres_schema
+from tests.databases import postgres_schema
 from tests.handoff.redis_server import RedisServer
 from tests.web.kills import Service
 

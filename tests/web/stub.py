@@ -18,6 +18,7 @@ from askcity.logs import configure_logs
 from askcity.settings import Settings
 from bot.answer import Answer, AnswerStatus, Choice, Citation, Partial, Question, Show, unseen
 from bot.channels.web import Figures
+from tests.databases import sqlite
 
 AROUND_THE_CLOCK = Path(demo.__file__).parent / "service_hours.toml"
 QUOTE = "第1胎每名發給新臺幣3萬元，第2胎4萬元"
@@ -78,6 +79,8 @@ class StubCity:
 def application(data_dir: Path, answerer: StubAnswerer, city: StubCity | None = None) -> FastAPI:
     """The real application over a database in a folder, with made-up answers."""
     settings = Settings(data_dir=data_dir, service_hours=AROUND_THE_CLOCK)
+    if settings.database.startswith("sqlite"):
+        sqlite(data_dir / "askcity.sqlite3")
     return create_app(settings, answerer, city or StubCity())
 
 
