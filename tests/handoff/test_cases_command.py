@@ -1,13 +1,14 @@
-"""`askcity cases export`, as a process of its own."""
+"""`askcity cases export`."""
 
 import asyncio
-import json
 from pathlib import Path
+
+import pytest
 
 from handoff.bus import LocalBus
 from handoff.cases.values import NewCase, Report
 from handoff.office import open_office
-from tests.handoff.commands import askcity
+from tests.index.commands import Commands
 
 
 async def two_cases(folder: Path) -> None:
@@ -18,10 +19,11 @@ async def two_cases(folder: Path) -> None:
     await office.close()
 
 
-def test_cases_are_exported_as_json_and_csv(tmp_path: Path) -> None:
+def test_cases_are_exported_as_json_and_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(two_cases(tmp_path))
-    told = json.loads(askcity(tmp_path, "cases", "export").stdout)
+    commands = Commands(tmp_path, monkeypatch)
+    told = commands.run("cases", "export").document
     assert sorted(case["kind"] for case in told) == ["light", "message"]
-    lines = askcity(tmp_path, "cases", "export", "--format", "csv", "--reports").stdout.splitlines()
+    lines = commands.run("cases", "export", "--format", "csv", "--reports").out.splitlines()
     assert lines[0].startswith("\ufeffnumber,kind,label,state,what,where,since,danger")
     assert [line.split(",")[1] for line in lines[1:]] == ["light"]

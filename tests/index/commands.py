@@ -45,8 +45,9 @@ class Commands:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self._folder, self._monkeypatch = folder, monkeypatch
 
-    def run(self, *arguments: str, **settings: str) -> Said:
-        """Run a command to its end; `settings` are those besides the data folder, without their prefix."""
+    def run(self, *arguments: str, given: str = "", **settings: str) -> Said:
+        """Run a command to its end, with what is `given` on standard input; `settings` are those besides the data folder,
+        without their prefix."""
         out, err = io.StringIO(), io.StringIO()
         with self._monkeypatch.context() as patch, _logging_kept(), _settings_forgotten():
             for name in [name for name in os.environ if name.startswith("ASKCITY_")]:
@@ -55,6 +56,7 @@ class Commands:
             for name, value in settings.items():
                 patch.setenv(f"ASKCITY_{name}", value)
             patch.setattr(sys, "argv", ["askcity", *arguments])
+            patch.setattr(sys, "stdin", io.StringIO(given))
             patch.chdir(self._folder)
             with (
                 contextlib.redirect_stdout(out),
