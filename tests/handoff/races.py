@@ -53,24 +53,28 @@ class SlowComposer:
 
 
 async def speaking_race(office: Office, rounds: int, seed: int = 1) -> int:
-    """Let an agent take conversations over while the bot composes; how many answers came before the agent."""
+    """Let an agent take conversations over while the bot composes; how many answers came before the agent.
+
+    In every sixth round the agent waits for the answer, so that both orders occur however busy the machine is.
+    """
     await hired(office, "mei")
     chance = random.Random(seed)
     responder = Responder(SlowComposer(seed), office.duty, office.lane, Limits(), Allowed())
     answering = Answering(office, responder, Metrics(), Pace(workers=8))
     async with answering.running():
-        turns = [_one_round(office, answering, chance.uniform(0, 4 * LONGEST)) for _ in range(rounds)]
+        pauses = [None if number % 6 == 5 else chance.uniform(0, 4 * LONGEST) for number in range(rounds)]
+        turns = [_one_round(office, answering, pause) for pause in pauses]
         answered = 0
         for start in range(0, rounds, 8):
             answered += sum(await asyncio.gather(*turns[start : start + 8]))
     return answered
 
 
-async def _one_round(office: Office, answering: Answering, pause: float) -> bool:
+async def _one_round(office: Office, answering: Answering, pause: float | None) -> bool:
     id_ = (await office.log.open("zh-TW")).id
     await office.log.send(id_, "c1", "問")
     answering.notice(id_)
-    await asyncio.sleep(pause)
+    await (_answered(office, id_) if pause is None else asyncio.sleep(pause))
     await office.queue.take_over(id_, "mei")
     await office.desk.say(id_, "mei", Saying("a1", "我來"))
     await office.log.send(id_, "c2", "謝謝")
@@ -78,6 +82,12 @@ async def _one_round(office: Office, answering: Answering, pause: float) -> bool
     await asyncio.sleep(LONGEST)
     await office.queue.close(id_, "mei", Outcome.SOLVED)
     return any(event.author == "bot" for event in await office.log.read(id_))
+
+
+async def _answered(office: Office, id_: str) -> None:
+    with office.bus.watch(id_) as changes:
+        while not any(event.author == "bot" for event in await office.log.read(id_)):
+            await changes.wait(10)
 
 
 async def busy_day(office: Office, seed: int, acts: int = 400) -> None:
