@@ -11,6 +11,7 @@ from bot.answer import Answer, AnswerStatus, Choice, HandoffReason, Question, Sh
 from bot.choices import choices, in_turn, is_choice
 from bot.confidence import Model, shipped
 from bot.continuing import Standing, goes_on, is_about_it, standing
+from bot.events import events_answer
 from bot.finding import Finding, Searchable, find
 from bot.guard import screen
 from bot.parting import each
@@ -66,7 +67,8 @@ class Pipeline:
     def _answered(self, question: Question, show: Show) -> Answer:
         with self._lend() as generation:
             reading = read(question, self._language(generation), self._words.rewritten)
-            return routed(question, reading) or self._looked_up(question, reading, generation, show)
+            ending = routed(question, reading) or events_answer(question, reading.whole.text, generation)
+            return ending or self._looked_up(question, reading, generation, show)
 
     def _looked_up(self, question: Question, reading: Reading, generation: Searchable, show: Show) -> Answer:
         found = self._found(question, reading, generation)
