@@ -14,6 +14,7 @@ from bot.continuing import Standing, goes_on, is_about_it, standing
 from bot.events import events_answer
 from bot.finding import Finding, Searchable, find
 from bot.guard import screen
+from bot.helplines import with_helpline
 from bot.parting import each
 from bot.reading import Asking, Language, Reading, read
 from bot.replies import offers_choices, reply
@@ -50,6 +51,7 @@ class Pipeline:
         """One turn's answer, shown as it grows; never raises for anything a citizen can write."""
         start = time.perf_counter()
         answer = self._screened(question) or self._answered(question, show)
+        answer = with_helpline(question.text, answer)
         return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 2))
 
     def prepare(self, now: datetime) -> None:

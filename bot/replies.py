@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 def reply(key: str, **values: str) -> str:
@@ -13,7 +14,7 @@ def reply(key: str, **values: str) -> str:
 
 def is_reply(text: str, key: str) -> bool:
     """Whether a text is, or begins as, the wording of an occasion; for wordings without blanks."""
-    return text.startswith(wording()[key]["text"])
+    return text.startswith(str(wording()[key]["text"]))
 
 
 def offers_choices(text: str) -> bool:
@@ -21,7 +22,17 @@ def offers_choices(text: str) -> bool:
     return text.endswith(reply("clarify"))
 
 
+def quick_replies(key: str) -> tuple[str, ...]:
+    """The answers that are offered with an occasion's wording, to be tapped."""
+    return tuple(wording()[key].get("choices", ()))
+
+
+def beginning(key: str) -> str:
+    """An occasion's wording up to its first blank."""
+    return str(wording()[key]["text"]).split("{", 1)[0]
+
+
 @cache
-def wording() -> dict[str, dict[str, str]]:
-    """All wordings by status and occasion."""
+def wording() -> dict[str, dict[str, Any]]:
+    """All wordings by status and occasion: the text, and quick replies where there are some."""
     return tomllib.loads((Path(__file__).parent / "replies.toml").read_text(encoding="utf-8"))

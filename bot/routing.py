@@ -2,9 +2,9 @@
 
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.reading import Reading
-from bot.replies import is_reply, offers_choices, reply
+from bot.replies import offers_choices, reply
+from bot.reporting import is_collecting, report_turn
 from bot.understanding.intents import Intent
-from bot.understanding.reports import missing, report_fields
 from bot.understanding.responsible import Responsible, responsible
 
 ENDINGS: dict[Intent, tuple[AnswerStatus, str, HandoffReason | None]] = {
@@ -18,12 +18,17 @@ ENDINGS: dict[Intent, tuple[AnswerStatus, str, HandoffReason | None]] = {
 }
 """How a turn ends by what the message is for; the others depend on the conversation or are looked up."""
 
+LEAVES_A_REPORT = frozenset({Intent.HUMAN, Intent.PERSONAL, Intent.OPINION})
+"""What a citizen may say in the middle of a report that ends it."""
+
 
 def routed(question: Question, reading: Reading) -> Answer | None:
     """The turn's end where the message is no question to look up."""
+    begins = reading.intent is Intent.REPORT
+    goes_on = is_collecting(question.history) and reading.intent not in LEAVES_A_REPORT
+    if (begins or goes_on) and (report := report_turn(question)):
+        return report
     match reading.intent:
-        case Intent.REPORT:
-            return _report(question)
         case Intent.DENY:
             return _denied(question)
         case Intent.ARE_YOU_SURE:
@@ -45,16 +50,6 @@ def elsewhere(question: Question, *, nothing_found: bool) -> Answer | None:
 def _elsewhere(body: Responsible) -> Answer:
     key = "unanswerable_elsewhere" if body.sure else "unanswerable_maybe_elsewhere"
     return Answer(AnswerStatus.UNANSWERABLE, reply(key, name=body.name, contact=body.contact), 0.0)
-
-
-def _report(question: Question) -> Answer:
-    """Ask once for what a report lacks, then pass it on."""
-    told = report_fields(question.text, question.history)
-    lacks = missing(told)
-    if lacks and not any(is_reply(turn.text, "clarify_report_where") for turn in question.history):
-        return Answer(AnswerStatus.CLARIFY, reply(f"clarify_report_{lacks[0]}"), 1.0)
-    text = reply("handoff_report", what=told.what or "您通報的狀況", where=told.where or "（您尚未說明）")
-    return Answer(AnswerStatus.HANDOFF, text, 1.0, handoff=HandoffReason.REPORT)
 
 
 def _denied(question: Question) -> Answer:

@@ -6,18 +6,20 @@ The log's table of open questions is the queue; what is kept here is only which 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
-from askcity.errors import OverloadedError
-from bot.answer import Partial
+from askcity.errors import ConflictError, OverloadedError
+from bot.answer import AnswerStatus, Partial
+from bot.channels import entries
 from bot.channels.faults import fault
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Haste, Responder
-from bot.channels.responses import Response
+from bot.channels.responses import Response, says
 from bot.channels.turns import Turns
+from bot.channels.wording import Occasion
 from handoff.bus import Notice
 from handoff.events import Asked, Author, Draft
 from handoff.office import Office
@@ -48,6 +50,7 @@ class Answering:
         self, office: Office, responder: Responder, metrics: Metrics, pace: Pace | None = None
     ) -> None:
         self._log, self._bus, self._lane = office.log, office.bus, office.lane
+        self._cases = office.cases
         self._responder, self._metrics = responder, metrics
         self._pace = pace or Pace()
         self._turns = Turns()
@@ -122,7 +125,7 @@ class Answering:
             return False
         await self._bus.publish(conversation, Notice.TYPING)
         with self._metrics.answering.time():
-            response = await self._respond(asked, haste)
+            response = await self._filed(asked, await self._respond(asked, haste))
         if response.holding is None:
             seq = await self._log.reply(asked, response.drafts, response.need)
         else:
@@ -135,6 +138,16 @@ class Answering:
             "question_answered", conversation=conversation, question=asked.waiting.seq, seq=seq, status=status
         )
         return asked.more or seq is None
+
+    async def _filed(self, asked: Asked, response: Response) -> Response:
+        """The response once its case is opened: once for each message, whatever dies in between."""
+        if response.case is None:
+            return response
+        try:
+            await self._cases.open(asked.waiting.conversation, response.case)
+        except ConflictError:  # too many are open already
+            return says(asked, replace(entries.apology(Occasion.REPORTS_FULL), status=AnswerStatus.REFUSED))
+        return response
 
     async def _respond(self, asked: Asked, haste: Haste) -> Response:
         """The response; watchers in this process see its beginning, which is nowhere else."""

@@ -13,6 +13,7 @@ from bot.answer import Answer, AnswerStatus, HandoffReason, Partial, Question, S
 from bot.channels import entries
 from bot.channels.danger import rescue
 from bot.channels.faults import fault
+from bot.channels.reports import confirmed_case
 from bot.channels.responses import Response, offer, refused, says, unavailable
 from bot.channels.sites import CitySite
 from bot.channels.wording import Occasion
@@ -110,9 +111,7 @@ class Responder:
         now, waiting = utc_now(), asked.waiting
         if now - waiting.asked_at > timedelta(seconds=self._allowed.too_late):
             return entries.apology(Occasion.ANSWER_LATE)
-        question = entries.question(
-            asked.text, asked.history, asked.locale, now, self._sites.get(asked.site or "")
-        )
+        question = self._question(asked)
         try:
             rescued = await rescue(question) if haste is Haste.DANGER else None
             if rescued is not None:
@@ -125,6 +124,10 @@ class Responder:
                 "answer_failed", conversation=waiting.conversation, question=waiting.seq, **fault(error)
             )
             return entries.apology(Occasion.ANSWER_FAILED)
+
+    def _question(self, asked: Asked) -> Question:
+        site = self._sites.get(asked.site or "")
+        return entries.question(asked.text, asked.history, asked.locale, utc_now(), site)
 
     async def _held(self, asked: Asked, answer: Answer, rules: Rules) -> Response | None:
         """The answer kept back for an agent where its topic is one for that; None where it is not."""
@@ -144,6 +147,8 @@ class Responder:
     async def _decided(self, asked: Asked, answer: Answer) -> Response:
         decision = decide(_signals(asked, answer), self._limits)
         if decision.act is Act.TAKE_REPORT:
+            if case := confirmed_case(self._question(asked), asked.waiting.seq):
+                return replace(says(asked, answer), case=case)
             text = wording.phrase("report") if answer.status is AnswerStatus.HANDOFF else answer.text
             return says(asked, replace(answer, text=text), offers=[Offer.REPORT])
         if decision.reason is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.answer import Answer, AnswerStatus
 from bot.channels import entries
 from handoff import consent, wording
+from handoff.cases.values import NewCase
 from handoff.duty.values import Availability
 from handoff.events import Asked, Draft
 from handoff.lane.values import Holding
@@ -15,11 +16,13 @@ from handoff.wording import Offer
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the bot writes, whether the conversation is queued behind it, and what an agent is to look at first."""
+    """What the bot writes, whether the conversation is queued behind it, what an agent is to look at first, and the case
+    that is opened before it."""
 
     drafts: list[Draft]
     need: Need | None = None
     holding: Holding | None = None
+    case: NewCase | None = None
 
 
 def offer(asked: Asked, answer: Answer, reason: Reason, availability: Availability) -> Response:

@@ -13,6 +13,7 @@ class Occasion(StrEnum):
     ANSWER_FAILED = "answer_failed"
     ANSWER_LATE = "answer_late"
     DATA_MASKED = "data_masked"
+    REPORTS_FULL = "reports_full"
 
 
 def words(occasion: Occasion) -> str:

@@ -87,7 +87,8 @@ def _fault(said: str) -> str | None:
 
 def _where(said: str) -> str | None:
     data = document("reports")
-    places = [match.group() for match in re.finditer(data["where"], said)]
+    found = re.finditer(data["where"], said)
+    places = [match.group() for match in found if not said.startswith("燈", match.end())]  # 路燈 is no road
     known = [place for place in places if not re.search(data["not_where"], place)]
     return max(known, key=len, default=None)
 

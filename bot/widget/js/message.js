@@ -83,7 +83,8 @@ function choices(message, act) {
   if (!offered.length) return null;
   const group = make("div", { class: "choices fleeting", role: "group", "aria-label": t("choices") });
   offered.forEach((choice, at) => group.append(choiceButton(choice, message.consent ? ["yes", "no"][at] : null, act)));
-  if (!message.consent) group.append(button(t("choices.none"), () => act.choose(NONE_OF_THEM), { class: "choice none" }));
+  const areMatters = offered.some((choice) => choice.agency || choice.url);
+  if (!message.consent && areMatters) group.append(button(t("choices.none"), () => act.choose(NONE_OF_THEM), { class: "choice none" }));
   return group;
 }
 
