@@ -15,6 +15,7 @@ from bot.channels.desk import CitizenDesk
 from bot.channels.limits import Callers, Counters, Gate, as_mapped, networks
 from bot.channels.limits import load as load_limits
 from bot.channels.line import LINE, LineArrangement, LineChannel, Platform, PushTerms, line_router
+from bot.channels.line.asides import Examples
 from bot.channels.line.linking import Linking, Links, Profiles, link_router
 from bot.channels.metrics import Metrics
 from bot.channels.responding import Allowed, Answerer, Responder
@@ -166,7 +167,7 @@ def _line(
         gate,
         metrics,
         arrangement=LineArrangement(pushes, timedelta(days=settings.line_inbox_days)),
-        linking=Linking(links, platform, gate, Profiles(*access).name),
+        asides=(Linking(links, platform, gate, Profiles(*access).name), Examples(platform)),
     )
 
 

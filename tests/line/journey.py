@@ -86,7 +86,8 @@ def story(browser: Browser, stage: Stage, size: Any, shot: Shot) -> None:
     page.get_by_role("button", name="服務選單").click()
     expect(page.get_by_role("button", name="真人客服")).to_be_visible()
     shot(page, "menu")
-    page.get_by_role("button", name="服務選單").click()
+    page.get_by_role("button", name="常見問題").click()
+    expect(page.get_by_role("group", name="快速回覆").get_by_role("button").first).to_be_visible()
     say(page, "我要申請津貼")
     page.get_by_role("group", name="快速回覆").get_by_role("button", name="申請生育津貼").click()
     card = page.locator(".card").last

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 from tests.console.browser import DESK, PHONE, chromium, violations
 from tests.console.staff import hire
 from tests.line.journey import Stage, chat, say, stage, story
+from tests.web.browsing import ask, choose, opened
 
 pytestmark = pytest.mark.browser
 
@@ -58,3 +59,35 @@ def test_on_a_phone_the_levers_lie_over_the_chat(browser: Browser, set_: Stage) 
     page.keyboard.press("Escape")
     expect(page.get_by_label("訊息")).to_be_visible()
     page.context.close()
+
+
+def test_a_conversation_of_the_chat_page_is_taken_to_line(browser: Browser, set_: Stage) -> None:
+    """Typed, agreed to, and confirmed; every state of the page is looked at."""
+    context = browser.new_context(viewport=PHONE, locale="zh-TW", timezone_id="Asia/Taipei")
+    web = opened(context.new_page(), f"{set_.service}/chat")
+    ask(web, "生育津貼")
+    expect(web.locator("#log .message .words").last).to_contain_text("關於")
+    choose(web, "到 LINE 繼續")
+    web.get_by_role("button", name="取得代碼").click()
+    code = web.locator(".code")
+    expect(code).to_be_visible()
+    assert violations(web) == []
+    line = chat(browser, set_, PHONE)
+    say(line, code.inner_text())
+    expect(web.get_by_role("dialog")).to_contain_text("「王小明」輸入了代碼")
+    line.get_by_role("button", name="我要連結").click()
+    confirm = web.get_by_role("button", name="是我的帳號，確認連結")
+    expect(confirm).to_be_visible()
+    assert violations(web) == []
+    confirm.click()
+    expect(web.get_by_role("button", name="解除連結")).to_be_visible()
+    assert violations(web) == []
+    web.keyboard.press("Escape")
+    say(line, "還要帶什麼？")
+    expect(web.locator("#log")).to_contain_text("還要帶什麼？")
+    expect(line.locator(".entry.service .words").last).to_contain_text("關於「還要帶什麼？」")
+    choose(web, "到 LINE 繼續")
+    web.get_by_role("button", name="解除連結").click()
+    expect(web.get_by_role("button", name="取得代碼")).to_be_visible()
+    line.context.close()
+    context.close()

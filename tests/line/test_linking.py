@@ -1,6 +1,6 @@
 """One conversation on the web and in LINE: who may link them, and what each side sees."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,18 +14,32 @@ from bot.channels.line import Platform
 from bot.channels.line.incoming import Speaker, events_of
 from bot.channels.line.linking import Linking, Links
 from bot.channels.line.linking.codes import ALPHABET, code_in, new_code, shown
-from bot.channels.line.linking.links import CODE_HOLDS, STEP_HOLDS, Step
 from bot.channels.line.linking.profiles import plain
+from bot.channels.line.linking.steps import CODE_HOLDS, STEP_HOLDS
+from bot.channels.line.linking.values import Step
 from bot.channels.line.linking.wording import said
 from bot.channels.metrics import Metrics
 from handoff.agents.values import Agent
 from handoff.desk.values import Saying
 from handoff.events import Author, Draft, EventKind
 from tests.handoff.clock import Clock
+from tests.handoff.conftest import postgres_schema
 from tests.line.conftest import Bench
 from tests.line.platform import Line
 
 pytestmark = pytest.mark.anyio
+BOTH = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'a.sqlite3'}"
+        return
+    with postgres_schema() as url:
+        yield url
 
 
 @dataclass
@@ -87,6 +101,7 @@ async def linked(bench: Bench, line: Line, clock: Clock) -> AsyncIterator[Linked
     yield Linked(bench, line, links, linking, web)
 
 
+@BOTH
 async def test_a_code_that_is_typed_agreed_to_and_confirmed_links(linked: Linked) -> None:
     assert await linked.says(await linked.offer()) == said("ask").strip()
     assert (await linked.links.standing(linked.web)).name == "王小明"
@@ -187,6 +202,7 @@ async def test_guessing_is_stopped_after_six_codes(linked: Linked) -> None:
     assert await linked.says(shown(linked.code), "U1") == said("ask").strip()
 
 
+@BOTH
 @pytest.mark.parametrize("side", ["web", "line"])
 async def test_after_unlinking_the_line_user_is_alone_again(linked: Linked, side: str) -> None:
     await linked.link()
@@ -222,6 +238,21 @@ async def test_whom_a_person_is_serving_in_line_cannot_be_drawn_away(linked: Lin
     await linked.taps("link")
     with pytest.raises(ConflictError):
         await linked.links.confirm(linked.web)
+
+
+async def test_a_line_user_is_linked_with_one_conversation_at_a_time(linked: Linked) -> None:
+    await linked.link()
+    first, office = linked.web, linked.bench.office
+    linked.web = (await office.log.open("zh-TW", "web", None)).id
+    await linked.link()
+    assert (await linked.links.standing(first)).step is Step.NONE
+    await linked.bench.channel.deliver()
+    linked.line.seen.clear()
+    await office.agents.add(Agent("mei", "小美"))
+    await office.queue.take_over(first, "mei")
+    await office.desk.say(first, "mei", Saying("a1", "給網頁的"))
+    await linked.bench.channel.deliver()
+    assert linked.line.texts == []
 
 
 async def test_a_message_that_comes_twice_has_one_effect(linked: Linked) -> None:

@@ -1,7 +1,7 @@
 """The LINE channel at work: events are taken in, messages carried out, those who wait looked after."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +13,7 @@ from askcity.errors import ConflictError, NotFoundError, OverloadedError
 from bot.channels.desk import CitizenDesk
 from bot.channels.faults import fault
 from bot.channels.limits import Gate
+from bot.channels.line.asides import Aside
 from bot.channels.line.carrier import EVERY, Carrier, for_ever, within
 from bot.channels.line.chats import Chats
 from bot.channels.line.courier import Courier
@@ -21,7 +22,6 @@ from bot.channels.line.forms import Forms
 from bot.channels.line.inbox import MOST_ATTEMPTS, Inbox, Outcome
 from bot.channels.line.incoming import Incoming
 from bot.channels.line.intake import Intake
-from bot.channels.line.linking import Linking
 from bot.channels.line.outbox import Outbox
 from bot.channels.line.platform import Platform
 from bot.channels.line.quota import Allowance, Level, Quota, Terms
@@ -63,7 +63,7 @@ class LineChannel:
         *,
         now: Clock = utc_now,
         arrangement: Arrangement | None = None,
-        linking: Linking | None = None,
+        asides: Sequence[Aside] = (),
     ) -> None:
         storage, self._bus = office.storage, office.bus
         self._platform, self._figures = platform, LineFigures(metrics.registry)
@@ -83,7 +83,7 @@ class LineChannel:
         self._chats = Chats(storage, self._bus, now)
         forms = Forms(storage, self._bus, now)
         self._intake = Intake(desk, self._chats, forms, self.inbox, Turnstile(gate, platform, now))
-        self._linking = linking
+        self._asides = asides
         courier = Courier(self.outbox, platform, self.quota, self._figures)
         self._carrier = Carrier(self.outbox, courier, self.quota)
         self._arrived = asyncio.Event()
@@ -154,8 +154,7 @@ class LineChannel:
         try:
             if event.attempt > MOST_ATTEMPTS:
                 raise TooManyAttemptsError
-            about_links = self._linking is not None and await self._linking.takes(event)
-            outcome = Outcome.DONE if about_links else await self._intake.handle(event)
+            outcome = Outcome.DONE if await self._aside(event) else await self._intake.handle(event)
         except (ConflictError, NotFoundError):
             outcome = Outcome.IGNORED
         except OverloadedError:
@@ -168,6 +167,12 @@ class LineChannel:
             outcome = Outcome.FAILED
         await self.inbox.settle(event, outcome)
         self._figures.handled(event.kind, outcome)
+
+    async def _aside(self, event: Incoming) -> bool:
+        for aside in self._asides:
+            if await aside.takes(event):
+                return True
+        return False
 
     async def _take_in(self) -> None:
         self._arrived.clear()

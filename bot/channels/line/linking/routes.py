@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from bot.channels.limits import Matter
 from bot.channels.line.linking.codes import shown
-from bot.channels.line.linking.links import Links, Step
+from bot.channels.line.linking.links import Links
+from bot.channels.line.linking.values import Step
 from bot.channels.web.api import IN_CONVERSATION, Own, within
 from bot.channels.web.problems import declared
 
