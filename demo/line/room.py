@@ -1,6 +1,7 @@
 """The chat as one user of the made-up LINE has it on the phone, and the levers of the platform, for a page."""
 
 import asyncio
+import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
@@ -18,6 +19,10 @@ KINDS: dict[str, Wish] = {
     "audio": {"duration": 3_000, "contentProvider": {"type": "line"}},
     "location": {"address": "示範市中山區中山路 1 號", "latitude": 22.62, "longitude": 120.3},
 }
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""What a picture that a citizen sends consists of."""
 OUTCOMES: dict[str, Failure] = {"400": 400, "429": 429, "500": 500, "503": 503, SLOW: SLOW}
 TIMES = range(1, 11)
 FARTHEST = 60 * 86_400
@@ -94,7 +99,9 @@ class Room:
 
     async def _send(self, user: User, wish: Wish) -> None:
         kind = str(wish["kind"])
-        await self._write(user, {"type": kind, **KINDS[kind]})
+        number = await self._write(user, {"type": kind, **KINDS[kind]})
+        if kind == "image":
+            self._line.contents[self._line.message_id(number)] = PICTURE
 
     async def _tap(self, user: User, wish: Wish) -> None:
         """What LINE does when something is tapped: words are said, a postback is shown and told."""
@@ -161,10 +168,11 @@ class Room:
         with self._line.changing() as line:
             line.channel.webhook.active = wish["active"] is True
 
-    async def _write(self, user: User, message: Wish) -> None:
+    async def _write(self, user: User, message: Wish) -> int:
         entry = self._enter(user, message)
         event = self._line.event(user=user.id, message={"id": self._line.message_id(entry.number), **message})
         await self._tell(event, entry)
+        return entry.number
 
     def _enter(self, user: User, message: Wish) -> Entry:
         with self._line.changing() as line:

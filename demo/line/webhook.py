@@ -33,8 +33,8 @@ class Call:
 class Caller:
     """Tells the service what happened."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, line: Line, pauses: Sequence[float] = PAUSES) -> None:
+        self._line, self._pauses = line, pauses
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def tell(self, *events: dict[str, Any]) -> Call:
@@ -72,7 +72,7 @@ class Caller:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _again(self, events: tuple[dict[str, Any], ...]) -> None:
-        for pause in PAUSES:
+        for pause in self._pauses:
             await asyncio.sleep(pause)
             if (await self.redeliver(*events)).confirmed:
                 return

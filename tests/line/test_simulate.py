@@ -1,6 +1,12 @@
 """The page of the made-up platform: what a user of it does reaches the service as from LINE, and what comes back is shown."""
 
+import asyncio
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,6 +16,7 @@ from askcity.app import create_app
 from askcity.settings import Settings
 from demo.line import SECRET, Line, running
 from demo.line.channel import Channel
+from demo.line.webhook import Caller
 from tests.web.citizen import Citizen
 from tests.web.stub import AROUND_THE_CLOCK, StubAnswerer, StubCity
 from tests.web.stub import running as serving
@@ -37,6 +44,7 @@ def page(line: Line) -> Iterator[httpx.Client]:
     with line.changing():
         line.users["U1"].entries.clear()
         line.failures.clear()
+        line.contents.clear()
     with httpx.Client(base_url=line.url, timeout=20) as page:
         yield page
 
@@ -128,3 +136,45 @@ def test_a_conversation_begun_on_the_web_goes_on_in_line(line: Line, page: httpx
         assert "在手機上問的" in [event.data["text"] for event in citizen.hear(5)]
         assert citizen.http.delete(address, headers=citizen.key).status_code == 204
         assert citizen.http.get(address).status_code == 401
+
+
+@pytest.mark.anyio
+async def test_what_the_service_did_not_confirm_is_sent_again_and_answered(
+    line: Line, page: httpx.Client
+) -> None:
+    webhook, caller = line.channel.webhook, Caller(line, pauses=(0.0,))
+    address, webhook.endpoint = webhook.endpoint, "http://127.0.0.1:9/line/webhook"
+    call = await caller.tell(line.says("停機時問的"))
+    webhook.endpoint = address
+    assert not call.confirmed
+    assert "停機時問的" in (await asyncio.to_thread(answers, line, 1))[0]["text"]
+    assert any("(again)" in one.what for one in line.journal)
+    await caller.close()
+
+
+def test_a_picture_can_be_fetched_under_its_message(line: Line, page: httpx.Client) -> None:
+    do(page, "send", kind="image")
+    answers(line, 1)
+    (message,) = line.contents
+    path, key = f"/v2/bot/message/{message}/content", {"Authorization": "Bearer token"}
+    assert page.get(path, headers=key).content.startswith(b"\x89PNG")
+    assert page.get(path).status_code == 401
+
+
+def test_the_command_serves_the_page_for_a_service_that_runs_and_ends_in_order(
+    line: Line, tmp_path: Path
+) -> None:
+    service = line.channel.webhook.endpoint.removesuffix("/line/webhook")
+    keys = {"ASKCITY_LINE_CHANNEL_SECRET": SECRET, "ASKCITY_LINE_CHANNEL_ACCESS_TOKEN": "token"}
+    command = [sys.executable, "-m", "askcity", "line", "simulate", "--port", "0", "--service", service]
+    with subprocess.Popen(
+        command, env={**os.environ, **keys}, cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        address = told.removeprefix("askcity: ").strip()
+        assert "模擬" in httpx.get(address).text
+        state = httpx.get(f"{address}room/state", params={"user": "U1"}).json()
+        assert (state["webhook"]["endpoint"], state["menu"] is not None) == (f"{service}/line/webhook", True)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
