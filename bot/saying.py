@@ -37,8 +37,14 @@ def said(
     answer = _answer(draft, sure, left_open)
     if in_chinese:
         return answer
-    text = words.translated(answer.text, question.locale, shown)
-    return answer if text is None else replace(answer, translation=Translation(question.locale, text))
+    own = wording(
+        draft
+    )  # without what is left open, which repeats the citizen's words: a model could obey them
+    text = words.translated(own, question.locale, shown)
+    if text is None:
+        return answer
+    whole = text + answer.text.removeprefix(own)
+    return replace(answer, translation=Translation(question.locale, whole))
 
 
 def mention(text: str) -> str:
