@@ -16,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 EVERY = 1.0
 """Seconds after which a task looks for work that nobody told it of."""
+AT_MOST_EVERY = 0.05
 CALLS_AT_ONCE = 16
 
 
@@ -44,6 +45,7 @@ class Carrier:
             task.add_done_callback(self._over)
         if not batches:
             await _first(desk.wait(EVERY), self._ended.wait())
+            await asyncio.sleep(AT_MOST_EVERY)
 
     async def end(self) -> None:
         """Give up the calls under way."""

@@ -14,19 +14,29 @@ from sqlalchemy import Connection, func, select, update
 from bot.channels.line import planning
 from bot.channels.line.batches import Batch, Pushes, Status, Way
 from bot.channels.line.tables import deliveries
-from handoff.bus import Notice
-from handoff.service import Service
+from handoff.bus import Bus, Notice
+from handoff.service import Clock, Service, utc_now
+from handoff.storage import Storage
 
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 900, 1_800, 3_600, 7_200, 21_600))
 """How long a push waits after the first, second, … failure; within the 24 hours that LINE remembers a key."""
+
+RECENT, SWEEP_EVERY = timedelta(hours=1), timedelta(minutes=5)
+"""How long ago a chat may have stirred to be looked at each time, and how often all of them are."""
 
 
 class Outbox(Service):
     """Plans batches and keeps what became of them."""
 
+    def __init__(self, storage: Storage, bus: Bus, now: Clock = utc_now) -> None:
+        super().__init__(storage, bus, now)
+        self._swept_at: datetime | None = None
+
     async def plan(self, most: int, pushes: Pushes = Pushes.ALL) -> list[Batch]:
         """At most so many new batches, of chats that have none under way; they are this process's to send."""
-        behind = await self._read(partial(planning.behind, pushes=pushes, now=self._now(), limit=most))
+        now = self._now()
+        work = partial(planning.behind, pushes=pushes, now=now, since=self._since(now), limit=most)
+        behind = await self._read(work)
         planned = [await self._plan(id_, pushes) for id_ in behind]
         return [batch for batch in planned if batch is not None]
 
@@ -68,6 +78,13 @@ class Outbox(Service):
     async def pushed_since(self, moment: datetime) -> int:
         """How many pushes LINE has taken since then; one call to one chat counts once."""
         return await self._read(partial(_pushed_since, moment=moment))
+
+    def _since(self, now: datetime) -> datetime | None:
+        """From when on chats are looked at; from time to time, and at first, all of them are."""
+        if self._swept_at is None or now - self._swept_at >= SWEEP_EVERY:
+            self._swept_at = now
+            return None
+        return now - RECENT
 
     async def _plan(self, id_: str, pushes: Pushes) -> Batch | None:
         work = partial(planning.plan, id_=id_, pushes=pushes, now=self._now())

@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 
@@ -26,6 +27,7 @@ from bot.channels.line.render import fitting, shown
 from bot.channels.line.tables import chats, deliveries
 from handoff import queries
 from handoff.events import Author, Event
+from handoff.states import State
 from handoff.tables import conversations, events
 
 TAKEN_FOR = timedelta(seconds=60)
@@ -33,20 +35,29 @@ TAKEN_FOR = timedelta(seconds=60)
 LOOKED_AT = 50
 
 
-def behind(connection: Connection, pushes: Pushes, now: datetime, limit: int) -> list[str]:
-    """The chats with something to be told, and nothing under way."""
+def behind(
+    connection: Connection, pushes: Pushes, now: datetime, *, since: datetime | None, limit: int
+) -> list[str]:
+    """The chats with something to be told, and nothing under way; of those that nothing new holds up only those that
+    stirred `since`, so that not all of them need be looked at each time."""
     may_reply = chats.c.reply_until > now
     waits_for_tap = and_(chats.c.tap_until.is_not(None), chats.c.tap_until > now, ~_true(may_reply))
-    unplanned = conversations.c.last_seq > chats.c.planned_seq
-    freed = and_(chats.c.reachable, _has(Status.HELD), or_(may_reply, _freed(pushes)))
-    query = (
-        select(chats.c.conversation_id)
-        .join(conversations, conversations.c.id == chats.c.conversation_id)
-        .where(or_(unplanned, freed), ~waits_for_tap, ~_has(Status.SENDING))
-        .order_by(conversations.c.updated_at)
-        .limit(limit)
+    ready = select(chats.c.conversation_id).where(~waits_for_tap, ~_has(Status.SENDING)).limit(limit)
+    unplanned = ready.join(conversations, conversations.c.id == chats.c.conversation_id).where(
+        conversations.c.last_seq > chats.c.planned_seq
     )
-    return list(connection.execute(query).scalars())
+    if since is not None:
+        unplanned = unplanned.where(conversations.c.state.in_(State), conversations.c.updated_at >= since)
+    unplanned = unplanned.order_by(conversations.c.updated_at)
+    freed = ready.where(
+        chats.c.reachable,
+        chats.c.conversation_id.in_(
+            select(deliveries.c.conversation_id).where(deliveries.c.status == Status.HELD)
+        ),
+        or_(_true(may_reply), _freed(pushes)),
+    )
+    found = [id_ for query in (freed, unplanned) for id_ in connection.execute(query).scalars()]
+    return list(dict.fromkeys(found))[:limit]
 
 
 def plan(connection: Connection, id_: str, pushes: Pushes, now: datetime) -> Batch | None:
@@ -181,7 +192,7 @@ def _has(status: Status, id_: str | None = None) -> ColumnElement[bool]:
 def _freed(pushes: Pushes) -> ColumnElement[bool]:
     """Whether what a chat holds may be pushed now."""
     if pushes is Pushes.ALL:
-        return _has(Status.HELD)
+        return true()
     if pushes is Pushes.NONE:
         return false()
     same = (events.c.conversation_id == deliveries.c.conversation_id, events.c.seq == deliveries.c.seq)

@@ -60,6 +60,7 @@ deliveries = Table(
     Index(None, "due_at"),
     Index(None, "batch"),
     Index(None, "status"),
+    Index(None, "way", "updated_at"),
 )
 """What became of each message; messages of one call share a `batch`, which is the retry key of a push."""
 

@@ -1,6 +1,7 @@
 """While an answer is being found: the user sees that it is, and is given a free way to it before the reply token dies."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,7 +24,7 @@ TAP_BEFORE = timedelta(seconds=12)
 """How long before the end of its reply token a question that is still open is answered with something to tap."""
 TAP_WITHIN = timedelta(minutes=5)
 """How long an answer waits for the tap before it is pushed."""
-MOST = 50
+MOST, MOST_OWED = 50, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ class Waiting(Service):
 
     async def offer(self) -> None:
         """Offer a tap where the time of a reply token runs out."""
-        expiring = await self._storage.writer.run(partial(_expiring, now=self._now()))
-        await asyncio.gather(*map(self._offer, expiring))
+        expiring = await self._read(partial(_expiring, now=self._now()))
+        if expiring:
+            taken = await self._storage.writer.run(partial(_take, expiring=expiring, now=self._now()))
+            await asyncio.gather(*map(self._offer, taken))
 
     async def _unshown(self) -> list[Open]:
         now = self._now()
@@ -98,18 +101,22 @@ def _open(connection: Connection, asked_before: datetime) -> list[Open]:
 
 
 def _expiring(connection: Connection, now: datetime) -> list[Expiring]:
-    """Chats whose token is about to die with a question open; the token is this process's to use."""
+    """Chats whose token is about to die with a question open; of all chats only those with one are looked at."""
+    owed = connection.execute(select(questions.c.conversation_id).distinct().limit(MOST_OWED)).scalars().all()
     soon = (chats.c.reply_until > now, chats.c.reply_until <= now + TAP_BEFORE)
     query = (
         select(chats.c.conversation_id, chats.c.reply_token)
-        .distinct()
         .join(conversations, conversations.c.id == chats.c.conversation_id)
-        .join(questions, questions.c.conversation_id == chats.c.conversation_id)
+        .where(chats.c.conversation_id.in_(owed))
         .where(*soon, conversations.c.state == State.BOT, chats.c.reachable)
         .limit(MOST)
     )
-    found = [Expiring(row.conversation_id, row.reply_token) for row in connection.execute(query)]
-    return [one for one in found if _taken(connection, one, now)]
+    return [Expiring(row.conversation_id, row.reply_token) for row in connection.execute(query)]
+
+
+def _take(connection: Connection, expiring: Sequence[Expiring], now: datetime) -> list[Expiring]:
+    """Those of which the token is this process's to use."""
+    return [one for one in expiring if _taken(connection, one, now)]
 
 
 def _taken(connection: Connection, one: Expiring, now: datetime) -> bool:
