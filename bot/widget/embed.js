@@ -83,7 +83,10 @@
     }, 8_000);
   }
 
-  const tell = (type) => answered && frame.contentWindow.postMessage({ type }, home);
+  const tell = (type) => {
+    const room = Math.min(innerWidth, innerHeight) > 480; // else the panel fills the window, see STYLE
+    if (answered) frame.contentWindow.postMessage({ type, room }, home);
+  };
   const remember = (open) => {
     try {
       open ? sessionStorage.setItem("askcity.open", "1") : sessionStorage.removeItem("askcity.open");

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
-from tests.web.browsing import DESK, violations
+from tests.web.browsing import DESK, PHONE, violations
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +80,21 @@ def test_a_site_of_another_domain_is_served_although_the_browser_keeps_nothing_t
     expect(chat.locator(".service")).to_have_count(1)
     ask(chat, "第二題")
     expect(chat.locator(".service")).to_have_count(2)
+
+
+def test_the_menu_offers_what_has_a_use_where_it_is(context: BrowserContext, service: str) -> None:
+    grow, follow = "放大或還原視窗", "接續我在其他市府網站的對話"
+    for host, wanted in (("museum.city.localhost", {grow}), ("zoo.localhost", {grow, follow})):
+        page = shown(context, service, host)
+        chat = launch(page)
+        chat.get_by_role("button", name="選單").click()
+        expect(chat.get_by_role("dialog").get_by_role("button", name=grow)).to_be_visible()
+        assert {grow, follow} & set(chat.locator(".entry").all_inner_texts()) == wanted
+        page.set_viewport_size(PHONE)
+        page.reload()
+        launch(page).get_by_role("button", name="選單").click()
+        expect(chat.get_by_role("dialog").get_by_role("button", name="開始新對話")).to_be_visible()
+        assert grow not in chat.locator(".entry").all_inner_texts()
 
 
 def test_the_page_around_it_cannot_read_the_chat(museum: Page) -> None:

@@ -9,6 +9,8 @@ const SITE = /^[a-z0-9-]{1,64}$/;
 export class Frame {
   embedded = parent !== window && host !== null;
   site = SITE.test(asked.get("site") ?? "") ? asked.get("site") : null;
+  #apart = false;
+  #room = false;
   #shown = !this.embedded;
   #wide = false;
   #unread = 0;
@@ -20,16 +22,23 @@ export class Frame {
       if (source !== parent || origin !== host) return;
       this.#shown = data.type === "open";
       if (this.#shown) {
+        this.#room = data.room === true;
         this.read();
         opened();
       }
     });
     this.#tell({ type: "unread", count: 0 });
+    document.hasStorageAccess?.().then((has) => (this.#apart = !has));
   }
 
   close() {
     this.#shown = false;
     this.#tell({ type: "close" });
+  }
+
+  /** Whether the page has room for a wider frame; on a phone it fills the screen already. */
+  get canGrow() {
+    return this.embedded && this.#room;
   }
 
   resize() {
@@ -51,7 +60,7 @@ export class Frame {
 
   /** Whether the browser keeps this frame's things apart on each city site, and could be asked to bring them together. */
   get canFollow() {
-    return this.embedded && "requestStorageAccess" in document;
+    return this.embedded && this.#apart && "requestStorageAccess" in document;
   }
 
   /** Go on with the conversation that the citizen has on this host elsewhere; whether the browser allows it. */

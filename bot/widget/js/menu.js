@@ -29,7 +29,7 @@ export class Menu {
       ["about", () => show(t("menu.about"), this.#about(), this.open)],
       this.#with.about()?.line && ["line", () => show(t("menu.line"), linePage(session), this.open)],
       frame.canFollow && ["link", () => this.#followHere()],
-      frame.embedded && ["wide", () => (frame.resize(), shut())],
+      frame.canGrow && ["wide", () => (frame.resize(), shut())],
       ["new", () => this.#confirm("new", () => session.restart())],
       session.begun && ["erase", () => this.#confirm("erase", () => session.erase())],
     ];
