@@ -1,13 +1,14 @@
 """Fitting the order of candidates: the evidence for each passage against whether its page answers.
 
-`python -m eval.ranking OUT.toml DATA_DIR QUESTIONS.jsonl …` writes `index/ranking.toml`; QUESTIONS are as for
-`eval.calibration`. The loss is a softmax over each question's candidates; every set weighs the same. What is judged later
-must not be among the questions.
+`python -m eval.ranking OUT.toml DATA_DIR QUESTIONS.jsonl … [--official DATA_DIR QUESTIONS.jsonl …]` writes
+`index/ranking.toml`; QUESTIONS are as for `eval.calibration`, first in citizens' words, then in the pages' own. The
+loss is a softmax over each question's candidates; every set weighs the same. What is fitted on citizens' words stays as it is
+when the weights for official wording are fitted on all sets. What is judged later must not be among the questions.
 """
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ RIDGE = 0.01
 """Penalty on squared weights of standardised evidence."""
 GIVEN = {"title": 4.0}
 """Evidence that people's own words hardly ever show, so that nothing can be fitted; chosen for titles asked verbatim."""
+OFFICIAL = "--official"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,26 @@ def collect(generation: Generation, questions: Path) -> Iterator[Candidates]:
             yield Candidates(np.array([astuple(one) for _, one in candidates]), right)
 
 
-def fit(sets: Sequence[Sequence[Candidates]]) -> dict[str, float]:
-    """The weights under which right candidates come first."""
+def fit(
+    sets: Sequence[Sequence[Candidates]], names: Sequence[str], fixed: Mapping[str, float]
+) -> dict[str, float]:
+    """The weights of the evidence `names`, beside `fixed` ones, under which right candidates come first."""
+    columns = [NAMES.index(name) for name in names]
+    known = np.array([fixed.get(name, 0.0) for name in NAMES])
     everything = np.concatenate([one.evidence for candidates in sets for one in candidates])
-    spread = everything.std(axis=0) + 1e-6
-    weights = torch.zeros(len(NAMES), dtype=torch.float64, requires_grad=True)
-    scaled = [[(torch.tensor(one.evidence / spread), torch.tensor(one.right)) for one in own] for own in sets]
+    spread = everything.std(axis=0)[columns] + 1e-6
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    scaled = [
+        [
+            (
+                torch.tensor(one.evidence[:, columns] / spread),
+                torch.tensor(one.evidence @ known),
+                torch.tensor(one.right),
+            )
+            for one in own
+        ]
+        for own in sets
+    ]
     optimiser = torch.optim.LBFGS([weights], max_iter=60, line_search_fn="strong_wolfe")
 
     def closure() -> float:
@@ -63,27 +79,41 @@ def fit(sets: Sequence[Sequence[Candidates]]) -> dict[str, float]:
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
     found = weights.detach().numpy() / spread
-    return {name: round(float(value), 2) for name, value in zip(NAMES, found, strict=True)} | GIVEN
+    return dict(fixed) | {name: round(float(value), 2) for name, value in zip(names, found, strict=True)}
 
 
-def _loss(weights: torch.Tensor, evidence: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
-    sums = evidence @ weights
+def _loss(
+    weights: torch.Tensor, evidence: torch.Tensor, known: torch.Tensor, right: torch.Tensor
+) -> torch.Tensor:
+    sums = evidence @ weights + known
     return torch.logsumexp(sums, 0) - torch.logsumexp(sums[right], 0)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Collect, fit and write."""
     out, *paths = arguments
-    pairs = list(zip(paths[::2], paths[1::2], strict=True))
-    sets = [
-        list(collect(open_generation(Path(folder), catalogue=shipped()), Path(questions)))
-        for folder, questions in pairs
-    ]
-    counted = zip(pairs, sets, strict=True)
-    names = "、".join(f"{Path(questions).stem}（{len(own)}）" for (_, questions), own in counted)
+    split = paths.index(OFFICIAL) if OFFICIAL in paths else len(paths)
+    own, official = paths[:split], paths[split + 1 :]
+    everyday, formal = _sets(own), _sets(official)
+    always = [name for name in NAMES if name not in GIVEN and not name.startswith("official_")]
+    weights = fit(list(everyday.values()), always, GIVEN)
+    rest = [name for name in NAMES if name.startswith("official_")]
+    weights = fit([*everyday.values(), *formal.values()], rest, weights)
+    names = "、".join(f"{name}（{len(found)}）" for name, found in (everyday | formal).items())
     lines = [f"# 候選段落的排序：線性加權，由 eval.ranking 於 {today()} 以下列題目擬合：{names}。"]
-    lines += ["", "[weights]", *(f"{name} = {weight}" for name, weight in fit(sets).items())]
+    lines += ["", "[weights]", *(f"{name} = {weights[name]}" for name in NAMES)]
     Path(out).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _sets(paths: Sequence[str]) -> dict[str, list[Candidates]]:
+    """The candidates by the name of each file of questions; `paths` are pairs of a data folder and such a file."""
+    pairs = zip(paths[::2], paths[1::2], strict=True)
+    return {
+        Path(questions).stem: list(
+            collect(open_generation(Path(folder), catalogue=shipped()), Path(questions))
+        )
+        for folder, questions in pairs
+    }
 
 
 if __name__ == "__main__":

@@ -10,10 +10,16 @@ from pathlib import Path
 from crawler.page import PageKind
 from index.asking import asked_for
 from index.passage import Passage
-from index.tokens import bigrams
+from index.tokens import bigrams, tokens
+from index.wondering import in_common
 
 ALIKE = 0.7
 """Likeness of two texts from which they begin to count as the same."""
+LEADING = 3
+"""Lexically best passages among which one is looked for that holds the question's words."""
+OFFICIAL = 0.5
+"""Share of a question's words that one passage holds where it is halfway to being official."""
+STEEPNESS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,12 @@ class Evidence:
     """How nearly the question is its title, word for word: 0 up to a likeness of `ALIKE`, 1 where they are the same."""
     attachment: float
     """Whether it is a file rather than a page."""
+    point: float
+    """Share of the points that question and title ask about and have in common."""
+    official_lexical: float
+    """`lexical`, as far as the question is in the pages' own words; so the next two."""
+    official_widened: float
+    official_service: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ def evidence(
     """The evidence for each candidate; `words` are the question's words with their idf."""
     kind, asked = asked_for(query), bigrams(query)
     lexical, widened = _shares(scores.lexical), _shares(scores.widened)
+    official = _officialness(words, candidates, lexical)
     pages: dict[str, list[str]] = {}
     for passage in candidates:
         pages.setdefault(passage.url, []).append(passage.chunk_id)
@@ -89,18 +102,27 @@ def evidence(
 
     return [
         Evidence(
-            lexical=lexical.get(one.chunk_id, 0.0),
-            widened=widened.get(one.chunk_id, 0.0),
+            lexical=(own := lexical.get(one.chunk_id, 0.0)),
+            widened=(wide := widened.get(one.chunk_id, 0.0)),
             cosine=scores.cosine.get(one.chunk_id, 0.0),
             page_cosine=of_page(one),
             kind=float(kind is not None and kind.in_text(one.text)),
-            service=scores.service.get(one.chunk_id, 0.0),
+            service=(service := scores.service.get(one.chunk_id, 0.0)),
             agency=share(words, _bigrams(f"{one.site_name} {one.agency}")),
             title=likeness(asked, _bigrams(one.title)),
             attachment=float(one.kind is PageKind.ATTACHMENT),
+            point=in_common(query, one.title),
+            official_lexical=official * own,
+            official_widened=official * wide,
+            official_service=official * service,
         )
         for one in candidates
     ]
+
+
+@lru_cache(2_048)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
 _bigrams = lru_cache(2_048)(bigrams)
@@ -110,6 +132,19 @@ _bigrams = lru_cache(2_048)(bigrams)
 def share(words: Mapping[str, float], present: Collection[str]) -> float:
     """Weighted share of a question's words that are present."""
     return sum(weight for word, weight in words.items() if word in present) / (sum(words.values()) or 1.0)
+
+
+def _officialness(
+    words: Mapping[str, float], candidates: Sequence[Passage], lexical: Mapping[str, float]
+) -> float:
+    """How far a question is in the pages' own words, 0 to 1: by how much of it one of the lexically best passages holds.
+
+    Citizens' words for a matter hold for little of the city's, and then services and vectors know better; a clerk's
+    question holds for most of it, and then its own words do.
+    """
+    best = sorted(candidates, key=lambda one: -lexical.get(one.chunk_id, 0.0))[:LEADING]
+    covered = max((share(words, _tokens(one.searchable)) for one in best), default=0.0)
+    return 1 / (1 + math.exp(STEEPNESS * (OFFICIAL - covered)))
 
 
 def likeness(left: Collection[str], right: Collection[str]) -> float:

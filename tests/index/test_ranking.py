@@ -53,3 +53,18 @@ def test_other_candidates_of_the_same_page_count_for_it() -> None:
 
 def test_nothing_found_is_nothing_ranked() -> None:
     assert rank("生育津貼", WORDS, [], scores()) == []
+
+
+def test_of_pages_on_one_matter_the_one_on_the_asked_point_comes_first() -> None:
+    titles = ("房屋租金補貼申請資格", "房屋租金補貼何時發放")
+    passages = [made(title, title=title) for title in titles]
+    ranked = rank("租金補貼每個月幾號入帳", WORDS, passages, Scores(dict.fromkeys(titles, 5.0), {}, {}, {}))
+    assert ranked[0].title == "房屋租金補貼何時發放"
+
+
+def test_a_question_in_the_pages_own_words_trusts_its_words_more_than_what_services_suggest() -> None:
+    passages = [candidate("own", "生育津貼"), candidate("suggested", "說明")]
+    found = Scores({"own": 10.0, "suggested": 5.0}, {"suggested": 10.0}, {}, {"suggested": 0.8})
+    shares = {one.chunk_id: one.score for one in rank("生育津貼", {"生育": 1.0}, passages, found)}
+    foreign = {one.chunk_id: one.score for one in rank("生囝仔", {"囝仔": 1.0}, passages, found)}
+    assert shares["own"] > shares["suggested"] and shares["own"] > foreign["own"]
