@@ -1,7 +1,11 @@
 """How words sound, without tones and without the differences that typing by sound most often confuses."""
 
+import os
 import re
 from functools import cache
+
+# Only single characters are asked for; the table of phrases would take 40 MB of every process.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
 from pypinyin import Style, pinyin
 

@@ -18,6 +18,9 @@ CSRF_HEADER = "x-csrf-token"
 READING = frozenset({"GET", "HEAD"})
 
 Wired = Annotated[ConsoleParts, Depends(parts)]
+LARGEST_ID = 2**63 - 1
+"""No database has a row beyond it, and none takes a larger number."""
+RowId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 AgentName = Annotated[str, Path(min_length=1, max_length=64)]
 ConversationId = Annotated[str, Path(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handoff.console import wire
-from handoff.console.door import Me, Wired, guarded
+from handoff.console.door import Me, RowId, Wired, guarded
 from handoff.console.schemas import Approval, NewRules
 
 router = guarded()
@@ -29,12 +29,12 @@ async def drafts(wired: Wired) -> list[Any]:
 
 
 @router.post("/drafts/{draft}/approve")
-async def approve(wired: Wired, me: Me, draft: int, told: Approval) -> dict[str, int]:
+async def approve(wired: Wired, me: Me, draft: RowId, told: Approval) -> dict[str, int]:
     """Let the bot say it, in these words. 409 where it has been decided on, or the conversation has gone on."""
     return {"seq": await wired.office.lane.approve(draft, me.name, told.text)}
 
 
 @router.post("/drafts/{draft}/reject")
-async def reject(wired: Wired, me: Me, draft: int) -> dict[str, int]:
+async def reject(wired: Wired, me: Me, draft: RowId) -> dict[str, int]:
     """Say nothing of it; the citizen waits for a person."""
     return {"seq": await wired.office.lane.reject(draft, me.name)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handoff.console import wire
-from handoff.console.door import Me, Wired, guarded
+from handoff.console.door import Me, RowId, Wired, guarded
 from handoff.console.schemas import NewCanned
 
 router = guarded("/canned")
@@ -22,12 +22,12 @@ async def add(wired: Wired, me: Me, reply: NewCanned) -> dict[str, int]:
 
 
 @router.put("/{reply}")
-async def change(wired: Wired, me: Me, reply: int, wanted: NewCanned) -> dict[str, int]:
+async def change(wired: Wired, me: Me, reply: RowId, wanted: NewCanned) -> dict[str, int]:
     """Replace one."""
     return {"id": await wired.office.desk.save_canned(me.name, wanted.value(reply, me.name))}
 
 
 @router.delete("/{reply}", status_code=204)
-async def delete(wired: Wired, me: Me, reply: int) -> None:
+async def delete(wired: Wired, me: Me, reply: RowId) -> None:
     """Delete one."""
     await wired.office.desk.delete_canned(me.name, reply)

@@ -1,13 +1,14 @@
 """What supervisors see and set: how the service is doing, who is there, hours, modes."""
 
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Query
 from starlette.exceptions import HTTPException
 
 from askcity.errors import ConfigurationError
 from handoff.agents.values import Presence
 from handoff.console import wire
-from handoff.console.door import AgentName, Me, Wired, guarded
+from handoff.console.door import LARGEST_ID, AgentName, Me, Wired, guarded
 from handoff.console.schemas import NewHours, NewMode
 
 router = guarded()
@@ -57,6 +58,6 @@ async def set_mode(wired: Wired, me: Me, wanted: NewMode) -> None:
 
 
 @router.get("/audit")
-async def audit(wired: Wired, before: int | None = None) -> list[Any]:
+async def audit(wired: Wired, before: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None) -> list[Any]:
     """What agents did, latest first; a hundred lines before the line `before`."""
     return [wire.plain(act) for act in await wired.office.agents.audit_log(before)]
