@@ -24,12 +24,15 @@ def forget_the_vanished(listener: socket.socket) -> None:
 class Connection(HttpToolsProtocol):
     """uvicorn's, with limits on the heads of requests."""
 
+    # Two more names in its dictionary would be beyond what instances share: a kilobyte and a half for each.
+    __slots__ = ("_deadline", "_head")
+
     head_within = HEAD_WITHIN
-    _deadline: asyncio.TimerHandle | None = None
-    _head = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Expect the first request."""
+        self._deadline: asyncio.TimerHandle | None = None
+        self._head = 0
         super().connection_made(transport)  # type: ignore[arg-type]
         self._expect_head()
 

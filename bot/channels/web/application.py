@@ -4,15 +4,10 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.web import api, operations, pages, people, problems
-from bot.channels.web.middleware import BodyLimit, Observed, SecurityHeaders
+from bot.channels.web.middleware import BodyLimit, Observed, Packed, SecurityHeaders
 from bot.channels.web.parts import Parts
-
-SMALLEST_PACKED = 600
-"""Bytes from which an answer is packed on its way; event streams never are, or they would stand still."""
-PACKED_AT = 5
 
 
 def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
@@ -29,7 +24,7 @@ def web_application(parts: Parts, routers: Iterable[APIRouter] = ()) -> FastAPI:
     for router in (api.router, people.router, operations.router, pages.router, *routers):
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_PACKED, compresslevel=PACKED_AT)
+    app.add_middleware(Packed)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, metrics=parts.metrics)

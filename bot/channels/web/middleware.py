@@ -6,6 +6,7 @@ import time
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.faults import fault
@@ -20,6 +21,9 @@ LARGER_BODIES = {"/line/webhook": 1024 * 1024}
 """Paths that take more: LINE puts many events into one body."""
 BODY_WITHIN = 30.0
 """Seconds for a body."""
+SMALLEST_PACKED = 600
+"""Bytes from which an answer is packed on its way."""
+PACKED_AT = 5
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 HEADERS = {
     "Content-Security-Policy": policy(),
@@ -91,6 +95,18 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
 
+class Packed:
+    """Packs what is worth it; event streams pass by, which would stand still and keep what packing needs."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._packing = GZipMiddleware(app, minimum_size=SMALLEST_PACKED, compresslevel=PACKED_AT)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        streams = scope["type"] != "http" or scope["path"].endswith("/events")
+        await (self._app if streams else self._packing)(scope, receive, send)
+
+
 class BodyLimit:
     """Refuses bodies over the limit, announced or not, without reading them to the end, and those that take too long."""
 
@@ -112,12 +128,14 @@ class BodyLimit:
 
         async def counted() -> Message:
             nonlocal read, more
+            if not more:  # an open stream waits here for its reader to leave
+                return await receive()
             try:
-                async with asyncio.timeout_at(late if more else None):
+                async with asyncio.timeout_at(late):
                     message = await receive()
             except TimeoutError:
                 raise HTTPException(408, "the body takes too long", {"Connection": "close"}) from None
-            more = more and bool(message.get("more_body"))
+            more = bool(message.get("more_body"))
             read += len(message.get("body", b""))
             if read > largest:
                 raise HTTPException(413, detail, {"Connection": "close"})

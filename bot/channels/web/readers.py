@@ -1,6 +1,6 @@
 """How many event streams may be open: the newest of a conversation win, an address has a limit."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Readers:
     def __init__(self, allowed: Readership | None = None) -> None:
         self.allowed = allowed or Readership()
         self._addresses: Counter[str] = Counter()
-        self._open: dict[str, OrderedDict[int, Subscription]] = {}
+        self._open: dict[str, list[Subscription]] = {}
 
     def admit(self, address: str | None) -> None:
         """Raise LimitedError where an address has too many streams open."""
@@ -41,11 +41,10 @@ class Readers:
 
         The oldest, since a phone that changed its network leaves streams behind that nobody reads any more.
         """
-        streams = self._open.setdefault(conversation, OrderedDict())
+        streams = self._open.setdefault(conversation, [])
         if len(streams) >= self.allowed.of_conversation:
-            _, oldest = streams.popitem(last=False)
-            oldest.close()
-        streams[id(stream)] = stream
+            streams.pop(0).close()
+        streams.append(stream)
         if address is not None:
             self._addresses[address] += 1
         try:
@@ -54,9 +53,10 @@ class Readers:
             self._leave(conversation, address, stream)
 
     def _leave(self, conversation: str, address: str | None, stream: Subscription) -> None:
-        streams = self._open.get(conversation, OrderedDict())
-        streams.pop(id(stream), None)
-        if not streams:
+        left = [one for one in self._open.get(conversation, ()) if one is not stream]
+        if left:
+            self._open[conversation] = left
+        else:
             self._open.pop(conversation, None)
         if address is not None:
             self._addresses[address] -= 1
