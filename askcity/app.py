@@ -25,15 +25,14 @@ from bot.confidence import shipped
 from handoff.bus import Bus, LocalBus
 from handoff.cases.webhook import Hook, Webhook
 from handoff.console.application import install
-from handoff.console.oidc import Provider
 from handoff.console.parts import ConsoleParts, put_together
+from handoff.console.provider import Provider
 from handoff.console.sessions import Lifetimes
 from handoff.duty.hours import load as load_hours
 from handoff.keeping.erasure import Keeper, Retention
 from handoff.office import Arrangement, Office, open_office
 from handoff.policy import Limits
 from handoff.queue.board import Board
-from handoff.redis_bus import RedisBus
 from handoff.sweeper import Sweeper
 
 
@@ -52,7 +51,7 @@ def create_app(
     served = ServedIndex(settings, metrics.registry)
     if answerer is None:
         served.warm_up()
-    bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+    bus, carrying = _bus(settings)
     office, sites = _open_office(settings, bus), city_sites(settings)
     limits = Limits(offer_below=shipped().lowest(settings.error_budget))
     responder = Responder(
@@ -77,6 +76,7 @@ def create_app(
         gate,
         close=served.close,
         background=(
+            *carrying,
             *_background(settings, office, board),
             console.floor,
             gate.counters,
@@ -96,6 +96,16 @@ def create_app(
     if proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(proxies))
     return app
+
+
+def _bus(settings: Settings) -> tuple[Bus, tuple[Background, ...]]:
+    """The fan-out, and what of it works in the background."""
+    if settings.redis_url is None:
+        return LocalBus(), ()
+    from handoff.redis_bus import RedisBus  # noqa: PLC0415  (7 MB that one process does not need)
+
+    bus = RedisBus(settings.redis_url)
+    return bus, (bus,)
 
 
 def _gate(settings: Settings, metrics: Metrics) -> Gate:
@@ -178,8 +188,6 @@ def _revealed(secret: SecretStr | None) -> str:
 def _background(settings: Settings, office: Office, board: Board) -> tuple[Background, ...]:
     """What works beside the answering as long as the service runs."""
     parts: list[Background] = [Sweeper(office.queue), board, Keeper(office.erasure, _retention(settings))]
-    if isinstance(office.bus, RedisBus):
-        parts.insert(0, office.bus)
     if settings.report_webhook_url is not None:
         secret = settings.report_webhook_secret
         hook = Hook(settings.report_webhook_url, secret.get_secret_value() if secret else "")

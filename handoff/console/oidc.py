@@ -1,60 +1,21 @@
 """Signing in through the city's own identity provider (OpenID Connect, code flow with PKCE)."""
 
-import json
 import secrets
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import httpx
-import structlog
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-log = structlog.get_logger(__name__)
+from handoff.console.provider import Attempt, Provider, RefusedError
 
 WITHIN = 10.0
 SCOPE = "openid profile"
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 LEEWAY = 60
-
-
-class RefusedError(Exception):
-    """The provider or its answer is not to be trusted; the message is for the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """The provider as the operator set it; `claim` holds the name of the agent's account, `label` is on the button."""
-
-    issuer: str
-    client_id: str
-    client_secret: str = field(repr=False)
-    label: str = "OpenID Connect"
-    claim: str = "preferred_username"
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What ties an answer of the provider's to the browser that asked."""
-
-    state: str
-    nonce: str
-    verifier: str
-
-    def text(self) -> str:
-        """As the browser keeps it."""
-        return json.dumps(asdict(self))
-
-
-def attempt_from(text: str) -> Attempt | None:
-    """What the browser kept; None where that is nothing of ours."""
-    try:
-        return Attempt(**json.loads(text))
-    except (ValueError, TypeError):
-        return None
 
 
 class SignOn:

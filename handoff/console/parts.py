@@ -1,6 +1,7 @@
 """What the console is made of; put together by whoever starts it."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
@@ -8,13 +9,16 @@ from handoff.bus import Bus
 from handoff.console.figures import Watch
 from handoff.console.floor import Floor
 from handoff.console.needs import Helper, Sources
-from handoff.console.oidc import Provider, SignOn
 from handoff.console.outgoing import Dispatch, NoDispatch
+from handoff.console.provider import Provider
 from handoff.console.sessions import Lifetimes, Sessions
 from handoff.console.throttle import Throttle
 from handoff.office import Office
 from handoff.queue.board import Board
 from handoff.service import Clock, utc_now
+
+if TYPE_CHECKING:
+    from handoff.console.oidc import SignOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class ConsoleParts:
     watch: Watch
     suggester: Helper
     sources: Sources
-    sign_on: SignOn | None = None
+    sign_on: "SignOn | None" = None
     dispatch: Dispatch = field(default_factory=NoDispatch)
     recheck: float = 3.0
 
@@ -62,9 +66,15 @@ def put_together(
         Watch(storage, bus, now),
         suggester,
         sources,
-        SignOn(provider) if provider else None,
+        _sign_on(provider) if provider else None,
         dispatch or NoDispatch(),
     )
+
+
+def _sign_on(provider: Provider) -> "SignOn":
+    from handoff.console.oidc import SignOn  # noqa: PLC0415  (11 MB that few cities need)
+
+    return SignOn(provider)
 
 
 async def parts(connection: HTTPConnection) -> ConsoleParts:

@@ -5,15 +5,18 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import structlog
 from limits import RateLimitItem
 from limits.aio.storage import RedisStorage, Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import ConnectionPool
 
 from bot.channels.faults import fault
+
+if TYPE_CHECKING:
+    from redis.asyncio import ConnectionPool
 
 log = structlog.get_logger(__name__)
 
@@ -123,11 +126,13 @@ class Counters:
         return await _seconds(self._own, item, name)
 
 
-def _pool(url: str) -> ConnectionPool:
+def _pool(url: str) -> "ConnectionPool":
+    from redis.asyncio import ConnectionPool  # noqa: PLC0415  (7 MB that one process does not need)
+
     return ConnectionPool.from_url(url, socket_timeout=ANSWERS_WITHIN, socket_connect_timeout=ANSWERS_WITHIN)
 
 
-def _shared(pool: ConnectionPool) -> RedisStorage:
+def _shared(pool: "ConnectionPool") -> RedisStorage:
     return RedisStorage(
         "redis://",
         wrap_exceptions=True,

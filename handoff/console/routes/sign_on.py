@@ -1,6 +1,6 @@
 """Signing in through the city's identity provider. Accounts are made here, the provider only says who somebody is."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 from fastapi import APIRouter, Query
@@ -12,7 +12,10 @@ from askcity.errors import NotFoundError
 from handoff import tokens
 from handoff.console import cookies
 from handoff.console.door import Wired
-from handoff.console.oidc import Attempt, RefusedError, SignOn, attempt_from
+from handoff.console.provider import Attempt, RefusedError, attempt_from
+
+if TYPE_CHECKING:
+    from handoff.console.oidc import SignOn
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +80,7 @@ async def _vouched(request: Request, wired: Wired, attempt: Attempt, code: str) 
     return agent.name
 
 
-def _offered(sign_on: SignOn | None) -> SignOn:
+def _offered(sign_on: "SignOn | None") -> "SignOn":
     if sign_on is None:
         raise HTTPException(404, "there is no identity provider")
     return sign_on
