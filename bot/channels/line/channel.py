@@ -20,7 +20,7 @@ from bot.channels.line.courier import Courier
 from bot.channels.line.figures import LineFigures
 from bot.channels.line.forms import Forms
 from bot.channels.line.inbox import MOST_ATTEMPTS, Inbox, Outcome
-from bot.channels.line.incoming import Incoming
+from bot.channels.line.incoming import Incoming, chat
 from bot.channels.line.intake import Intake
 from bot.channels.line.outbox import Outbox
 from bot.channels.line.platform import Platform
@@ -136,14 +136,20 @@ class LineChannel:
             await self._platform.close()
 
     async def handle(self) -> int:
-        """Handle the events that are due; how many there were."""
+        """Handle the events that are due, those of a chat in their order, the chats side by side; how many there were."""
         taken = await self.inbox.take()
+        chats: dict[str, list[Incoming]] = {}
         for event in taken:
+            chats.setdefault(chat(event), []).append(event)
+        await asyncio.gather(*map(self._in_order, chats.values()))
+        return len(taken)
+
+    async def _in_order(self, events: Sequence[Incoming]) -> None:
+        for event in events:
             try:
                 await self._handle(event)
             except Exception as error:  # the others must not wait for it; it is taken again later
                 log.error("line_event_left", event_id=event.event_id, kind=event.kind, **fault(error))
-        return len(taken)
 
     async def deliver(self) -> int:
         """Send what is due and wait for it; how many calls that were."""

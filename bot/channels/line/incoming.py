@@ -47,6 +47,13 @@ def speaker(document: Mapping[str, Any]) -> Speaker | None:
     return Speaker(f"{room}/{user}", room, True) if room else Speaker(user, user, False)
 
 
+def chat(event: Incoming) -> str:
+    """The chat in which an event happened; events of one chat are handled in their order."""
+    source = part(event.document, "source")
+    names = (text_of(source, name) for name in ("groupId", "roomId", "userId"))
+    return next(filter(None, names), event.event_id)
+
+
 def mentions_us(message: Mapping[str, Any]) -> bool:
     """Whether a message in a group is addressed to the bot."""
     mentioned = part(message, "mention").get("mentionees")
