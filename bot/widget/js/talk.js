@@ -90,8 +90,10 @@ export class Talk {
 
   /** Put something behind the last message; null takes it away. */
   ending(element) {
+    const before = part("log").querySelector(".ending");
+    if (!before && !element) return;
     const following = this.#atEnd();
-    part("log").querySelector(".ending")?.remove();
+    before?.remove();
     if (!element) return;
     element.classList.add("ending");
     part("log").append(element);
