@@ -9,6 +9,7 @@ from bot.channels.line.quota import Level
 from handoff.agents.values import Agent
 from handoff.desk.values import Saying
 from handoff.events import Author, Draft, EventKind
+from handoff.queue.values import Outcome
 from tests.handoff.clock import Clock
 from tests.line.conftest import Bench
 from tests.line.platform import Line
@@ -118,3 +119,18 @@ async def test_what_was_held_is_pushed_when_there_are_messages_again(
     await bench.channel.quota.look()
     await bench.channel.deliver()
     assert (line.texts, line.calls) == (["答"], ["push"])
+
+
+async def test_what_was_held_when_a_conversation_was_closed_is_said_in_the_next(
+    bench: Bench, line: Line, clock: Clock
+) -> None:
+    line.channel.month.most = 0
+    closed = await served(bench, line, clock)
+    receipt = await bench.office.desk.say(closed, "mei", Saying("a1", "請帶身分證"))
+    await bench.office.queue.close(closed, "mei", Outcome.SOLVED)
+    await bench.channel.deliver()
+    await bench.take_in(line.says("謝謝"))
+    await bench.channel.deliver()
+    assert "請帶身分證" in line.texts
+    assert (await bench.channel.outbox.statuses(closed))[receipt.seq] is Status.CARRIED
+    assert await bench.channel.deliver() == 0

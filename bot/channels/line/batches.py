@@ -19,13 +19,14 @@ class Status(StrEnum):
     """What became of a message.
 
     `unknown`: LINE may or may not have it, and it is not sent again. `held`: there are no messages left this month, so
-    that it goes out with the answer to the citizen's next one.
+    that it goes out with the answer to the citizen's next one. `carried`: the same, in the conversation that came after.
     """
 
     SENDING = "sending"
     ACCEPTED = "accepted"
     UNKNOWN = "unknown"
     HELD = "held"
+    CARRIED = "carried"
     FAILED = "failed"
     BLOCKED = "blocked"
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from bot.channels.line.batches import Status
 from bot.channels.line.incoming import Speaker
-from bot.channels.line.tables import chats
+from bot.channels.line.tables import chats, deliveries
 from bot.channels.line.wording import phrase
 from handoff.bus import DESK, Notice
 from handoff.events import Author, Draft, EventKind
@@ -49,8 +50,9 @@ class Chats(Service):
         return await self._read(partial(said, id_=conversation, client_id=client_id))
 
     async def begin(self, speaker: Speaker, conversation: str) -> None:
-        """A conversation is this speaker's from now on."""
-        await self._storage.writer.run(partial(_begin, speaker=speaker, conversation=conversation))
+        """A conversation is this speaker's from now on; what was held in earlier ones is said in it."""
+        work = partial(_begin, speaker=speaker, conversation=conversation, now=self._now())
+        await self._write(work, conversation)
 
     async def allow_reply(self, conversation: str, token: ReplyToken) -> None:
         """The next answer may go out by this reply token; nothing waits for a tap any more."""
@@ -112,7 +114,7 @@ def _current(connection: Connection, subject: str) -> str | None:
     return None if row is None or row.state == State.CLOSED else str(row.conversation_id)
 
 
-def _begin(connection: Connection, speaker: Speaker, conversation: str) -> None:
+def _begin(connection: Connection, speaker: Speaker, conversation: str, now: datetime) -> None:
     last = select(func.max(chats.c.number)).where(chats.c.subject == speaker.subject)
     number = connection.execute(last).scalar_one() or 0
     row = insert(chats).values(
@@ -124,6 +126,23 @@ def _begin(connection: Connection, speaker: Speaker, conversation: str) -> None:
         reachable=True,
     )
     connection.execute(row)
+    _carry_over(connection, speaker, conversation, now)
+
+
+def _carry_over(connection: Connection, speaker: Speaker, conversation: str, now: datetime) -> None:
+    """Say again what waited for the citizen's next message in a conversation that was closed meanwhile."""
+    same = (events.c.conversation_id == deliveries.c.conversation_id) & (events.c.seq == deliveries.c.seq)
+    earlier = select(chats.c.conversation_id).where(chats.c.subject == speaker.subject)
+    held = (deliveries.c.conversation_id.in_(earlier), deliveries.c.status == Status.HELD)
+    query = select(events.c.author, events.c.text, events.c.details).join_from(deliveries, events, same)
+    rows = connection.execute(query.where(*held).order_by(events.c.created_at, events.c.seq)).all()
+    if rows:
+        drafts = [
+            Draft(EventKind.MESSAGE, Author(row.author), row.text, {**row.details, "offers": []})
+            for row in rows
+        ]
+        connection.execute(update(deliveries).where(*held).values(status=Status.CARRIED, updated_at=now))
+        append(connection, locked(connection, conversation), drafts, now)
 
 
 def _tell_unreadable(connection: Connection, id_: str, client_id: str, text: str, now: datetime) -> int:

@@ -103,6 +103,8 @@ def _open(connection: Connection, asked_before: datetime) -> list[Open]:
 def _expiring(connection: Connection, now: datetime) -> list[Expiring]:
     """Chats whose token is about to die with a question open; of all chats only those with one are looked at."""
     owed = connection.execute(select(questions.c.conversation_id).distinct().limit(MOST_OWED)).scalars().all()
+    if not owed:
+        return []
     soon = (chats.c.reply_until > now, chats.c.reply_until <= now + TAP_BEFORE)
     query = (
         select(chats.c.conversation_id, chats.c.reply_token)
