@@ -18,11 +18,14 @@ from askcity.commands.output import say
 from askcity.commands.serve import Server, allow_many_connections, listening
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
+from askcity.served import ServedIndex
 from askcity.settings import Settings, load_settings
+from bot.answer import Answer, Question, Show, unseen
 from bot.channels.line.upkeep import Access, Management, set_up
 from bot.channels.line.upkeep.management import webhook_of
 from bot.channels.line.upkeep.setup import Wanted
 from bot.channels.line.webhook import PATH
+from bot.channels.responding import Answerer
 from demo.city import load_city
 from demo.line import Line, running
 from demo.line.channel import Channel
@@ -80,17 +83,39 @@ def _with_own(platform: Line, settings: Settings, port: int, sites_port: int) ->
             server.run(sockets=[listener])
 
 
+class Pondering:
+    """Answers as another does, but takes longer where the platform's lever says so."""
+
+    def __init__(self, answerer: Answerer, platform: Line) -> None:
+        self._answerer, self._platform = answerer, platform
+
+    async def answer(self, question: Question, show: Show = unseen) -> Answer:
+        """The other's answer."""
+        await asyncio.sleep(self._platform.pondering or 0.0)
+        return await self._answerer.answer(question, show)
+
+
 class _Announcing(Server):
     """The service, which is set up on the platform as soon as it takes requests."""
 
     def __init__(self, settings: Settings, platform: Line, address: str) -> None:
-        super().__init__(create_app(settings))
+        platform.pondering = 0.0
+        self._served = ServedIndex(settings)
+        self._served.warm_up()
+        super().__init__(
+            create_app(settings, Pondering(self._served, platform), self._served, index=self._served)
+        )
         self._platform, self._address = platform, address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to take requests, then let the platform know where."""
         await super().startup(sockets)
         asyncio.get_running_loop().run_in_executor(None, _announce, self._platform, self._address)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End in order, the index last."""
+        await super().shutdown(sockets)
+        self._served.close()
 
 
 def _announce(platform: Line, service: str) -> None:

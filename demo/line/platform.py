@@ -31,7 +31,10 @@ Failure = int | str
 
 @dataclass
 class Line:
-    """The platform. `failures` are the outcomes of the next calls that send: a status, or SLOW; then calls succeed."""
+    """The platform. `failures` are the outcomes of the next calls that send: a status, or SLOW; then calls succeed.
+
+    `pondering` are the seconds that the bot is to take longer; None where the service is not ours to hold up.
+    """
 
     url: str = ""
     channel: Channel = field(default_factory=lambda: Channel(SECRET))
@@ -39,6 +42,7 @@ class Line:
     menus: Menus = field(default_factory=Menus)
     failures: list[Failure] = field(default_factory=list)
     down: bool = False
+    pondering: float | None = None
     seen: list[dict[str, Any]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)

@@ -24,6 +24,8 @@ PICTURE = base64.b64decode(
 )
 """What a picture that a citizen sends consists of."""
 OUTCOMES: dict[str, Failure] = {"400": 400, "429": 429, "500": 500, "503": 503, SLOW: SLOW}
+PONDERS = 45.0
+"""Seconds that the bot takes longer: by then a reply token is nearly dead."""
 TIMES = range(1, 11)
 FARTHEST = 60 * 86_400
 
@@ -50,6 +52,7 @@ class Room:
             "clock": self._clock,
             "fail": self._fail,
             "down": self._down,
+            "ponder": self._ponder,
             "month": self._month,
             "webhook": self._webhook,
         }
@@ -85,6 +88,7 @@ class Room:
                 "menu": _menu(line.menus.kept.get(line.menus.default)),
                 "ahead": line.ahead,
                 "down": line.down,
+                "pondering": line.pondering,
                 "failures": [str(one) for one in line.failures],
                 "month": {"most": line.channel.month.most, "used": line.channel.month.used},
                 "webhook": {"endpoint": webhook.endpoint, "active": webhook.active},
@@ -158,6 +162,12 @@ class Room:
     async def _down(self, _user: User, wish: Wish) -> None:
         with self._line.changing() as line:
             line.down, line.failures = wish["down"] is True, []
+
+    async def _ponder(self, _user: User, wish: Wish) -> None:
+        if self._line.pondering is None:
+            raise ValueError("the service is not ours to hold up")
+        with self._line.changing() as line:
+            line.pondering = PONDERS if wish["ponder"] is True else 0.0
 
     async def _month(self, _user: User, wish: Wish) -> None:
         most = wish["most"]

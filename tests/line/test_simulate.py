@@ -104,6 +104,7 @@ def test_a_page_that_waits_is_told_of_what_is_new(line: Line, page: httpx.Client
         {"what": "fail", "outcome": "200"},
         {"what": "redeliver", "times": 1_000},
         {"what": "something"},
+        {"what": "ponder", "ponder": True},
         {"what": "say", "text": "問", "user": "nobody"},
     ],
 )

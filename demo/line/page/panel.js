@@ -14,6 +14,7 @@ export function levers(doing, choose) {
   for (const button of document.querySelectorAll("[data-again]")) {
     button.addEventListener("click", () => doing({ what: "redeliver", times: Number(button.dataset.again) }));
   }
+  at("ponder").addEventListener("change", (event) => doing({ what: "ponder", ponder: event.target.checked }));
   at("down").addEventListener("change", (event) => doing({ what: "down", down: event.target.checked }));
   at("webhook").addEventListener("change", (event) => doing({ what: "webhook", active: event.target.checked }));
   at("block").addEventListener("click", () => doing({ what: "follow", follows: false }));
@@ -41,6 +42,8 @@ export function showLevers(state, user) {
   at("block").hidden = !state.follows;
   at("ahead").textContent = spoken(state.ahead);
   at("failures").textContent = state.failures.map((one) => OUTCOMES[one] ?? one).join("、") || "沒有";
+  at("ponder-row").hidden = state.pondering === null;
+  at("ponder").checked = Boolean(state.pondering);
   at("down").checked = state.down;
   at("webhook").checked = state.webhook.active;
   at("used").textContent = state.month.used.toLocaleString("zh-TW");
