@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.guard import planted, without_foreign
+from bot.listed import with_items
 from bot.units import Unit, units
 from index.asking import AskedFor
 from index.passage import Passage
@@ -57,7 +58,8 @@ def select(
     first = max(scored, key=lambda one: one.score, default=None)
     if first is None:
         return []
-    return sorted((one.at for one in _around(first, scored, kind)), key=lambda at: at.place)
+    chosen = [one.at for one in _around(first, scored, kind)]
+    return with_items(sorted(chosen, key=lambda at: at.place), located, first.at)
 
 
 def _quotable(page: Sequence[Passage]) -> Iterator[tuple[Passage, Unit]]:
