@@ -79,9 +79,15 @@ def _heard(text: str, report: Collected | None) -> Collected | None:
         return replace(report, dropped=True)
     if report.asked is Step.CONFIRM:
         return _confirmed(said, report)
-    if asks(said) and not is_report(said):
+    if asks(said) and not is_report(said) and not _is_answer(said, report.asked):
         return None
     return Collected(_answered(said, report.asked, report.told))
+
+
+def _is_answer(said: str, step: Step) -> bool:
+    """Whether what looks like a question is an answer: 這幾天, 前幾天吧."""
+    vague = step is Step.SINCE and re.search(document("reports")["talk"]["vague_since"], said) is not None
+    return vague or said in quick_replies(_key(step))
 
 
 def _confirmed(said: str, report: Collected) -> Collected | None:

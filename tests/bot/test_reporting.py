@@ -3,7 +3,8 @@
 import pytest
 
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question, Turn
-from bot.reporting import collected, report_turn
+from bot.replies import quick_replies
+from bot.reporting import Step, collected, report_turn
 from bot.understanding.reports import ReportFields
 from tests.bot.conftest import NOON
 
@@ -62,6 +63,20 @@ def test_it_can_be_dropped_at_any_step(steps: int) -> None:
     assert answer is not None
     assert answer.status is AnswerStatus.GREETING
     assert not (report := collected(question)) or not report.sent
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_every_quick_reply_goes_on_with_the_report(step: Step) -> None:
+    messages = ["路燈不亮", "中山路跟民生路口", "沒有危險", "今天"]
+    place = {Step.DANGER: 2, Step.SINCE: 3, Step.CONFIRM: 4}.get(step, 0)
+    for label in quick_replies(f"clarify_report_{step}"):
+        assert talk(*messages[:place], label)[1] is not None
+
+
+@pytest.mark.parametrize("message", ["前幾天", "大概好幾個月了", "這幾個禮拜吧"])
+def test_a_vague_time_is_an_answer(message: str) -> None:
+    _, answer = talk("路燈不亮", "中山路跟民生路口", "沒有危險", message)
+    assert labels(answer)[:1] == ["送出"]
 
 
 @pytest.mark.parametrize("message", ["身分證不見了怎麼辦", "多久會修好？"])
