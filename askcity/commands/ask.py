@@ -61,8 +61,8 @@ def asked(line: dict[str, Any]) -> Question:
 
 
 def answer_document(answer: Answer) -> dict[str, Any]:
-    """An answer as the contract's JSON."""
-    return asdict(answer)
+    """An answer as the contract's JSON; questions on the command line are answered in Chinese, untranslated."""
+    return {name: fact for name, fact in asdict(answer).items() if name != "translation"}
 
 
 def _turn(turn: object, line: dict[str, Any]) -> Turn:
