@@ -19,7 +19,7 @@ from bot.parting import each
 from bot.reading import Asking, Language, Reading, read
 from bot.replies import offers_choices, reply
 from bot.routing import elsewhere, routed
-from bot.saying import LeftOpen, said
+from bot.saying import LeftOpen, asked_back, said
 from bot.understanding.places import districts
 from bot.understanding.typos import Vocabulary
 from bot.wordsmith import Extractive, Wordsmith
@@ -150,7 +150,7 @@ class Pipeline:
         """Choices where one of them is likely right and none were offered just before, else an honest no."""
         confidence = round(max(one.confidence for one in found), 4)
         if offered := self._offered(question, found):
-            return Answer(AnswerStatus.CLARIFY, reply(AnswerStatus.CLARIFY), confidence, choices=offered)
+            return asked_back(found, offered, confidence)
         status = AnswerStatus.UNANSWERABLE
         return Answer(status, reply(status), confidence, handoff=HandoffReason.LOW_CONFIDENCE)
 

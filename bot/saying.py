@@ -12,6 +12,8 @@ from bot.wordsmith import Wordsmith
 
 LONGEST_MENTION = 40
 CHINESE = "zh"
+LIKELY = 0.5
+"""Confidence from which the likeliest matter's answer stands above the choices: more likely meant than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,19 @@ def said(
         return answer
     whole = text + answer.text.removeprefix(own)
     return replace(answer, translation=Translation(question.locale, whole))
+
+
+def asked_back(found: Sequence[Finding], offered: tuple[Choice, ...], confidence: float) -> Answer:
+    """The question which matter is meant; of one question's likeliest matter what its page says stands above, if it is that.
+
+    The words are the page's own, verified and cited as an answer's are; what is unsure is only whether they were asked for.
+    """
+    likeliest = found[0]
+    if len(found) > 1 or likeliest.confidence < LIKELY or not likeliest.draft.statements:
+        return Answer(AnswerStatus.CLARIFY, reply(AnswerStatus.CLARIFY), confidence, choices=offered)
+    draft = likeliest.draft
+    text = reply("clarify_likeliest", matter=likeliest.pages[0].best.title, answer=wording(draft))
+    return Answer(AnswerStatus.CLARIFY, text, confidence, citations(draft), offered, draft.agencies)
 
 
 def mention(text: str) -> str:

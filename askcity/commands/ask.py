@@ -92,7 +92,10 @@ def _pipeline(generation: Generation, settings: Settings) -> Pipeline:
 def _show(answer: Answer) -> None:
     console = Console()
     console.print(answer.text, markup=False)
-    for number, citation in enumerate(answer.citations, 1):
+    for choice in answer.choices:
+        console.print(f"  ・{choice.label}", markup=False, highlight=False)
+    pages = {citation.url: citation for citation in reversed(answer.citations)}
+    for number, citation in enumerate(reversed(pages.values()), 1):
         console.print(f"\n[{number}] {citation.title}（{citation.agency}）", markup=False, highlight=False)
         console.print(f"    {citation.url}", markup=False, soft_wrap=True)
     console.print(f"\n{answer.status.value}, confidence {answer.confidence:.2f}", style="dim", markup=False)

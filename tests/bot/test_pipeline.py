@@ -12,6 +12,7 @@ from bot.confidence import Model, Offer, Tier, shipped
 from bot.finding import Searchable, found_pages
 from bot.pipeline import Pipeline
 from bot.replies import reply
+from bot.saying import LIKELY
 from index.retrieve import Generation
 from tests.bot.conftest import NOON
 
@@ -41,6 +42,22 @@ def test_unsure_is_asked_back_with_pages_that_the_city_has(generation: Generatio
     assert 0 < len(answer.choices) <= MOST
     assert len({choice.label for choice in answer.choices}) == len(answer.choices)
     assert all(choice.url for choice in answer.choices)
+
+
+def test_what_the_likeliest_matters_page_says_stands_above_the_choices_under_its_name(
+    generation: Generation,
+) -> None:
+    answer = asked(bot(generation, NEVER), "停車逾期")
+    likeliest = answer.choices[0]
+    assert f"如果是「{likeliest.label}」" in answer.text
+    assert {citation.url for citation in answer.citations} == {likeliest.url}
+    assert all(citation.quote for citation in answer.citations)
+    assert answer.text.endswith(reply(AnswerStatus.CLARIFY))
+
+
+def test_a_matter_that_is_rather_not_meant_is_offered_without_its_answer(generation: Generation) -> None:
+    answer = asked(bot(generation, NEVER), "鯨豚擱淺時誰負責解剖")
+    assert answer.confidence < LIKELY
     assert answer.citations == ()
 
 
