@@ -19,6 +19,9 @@ from bot.channels.web import Parts
 BACKLOG = 2_048
 LARGEST_MESSAGE = 64 * 1024
 """Bytes of one message on a WebSocket."""
+IDLE_SECONDS = 75
+"""Seconds for which a connection is kept without a request: longer than clients and proxies keep one, or they send into it
+while it is being closed."""
 LAST_SECONDS = 10
 """Seconds that requests under way have at the end."""
 
@@ -76,6 +79,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,  # the application looks through the proxies that the settings name
+                timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=LAST_SECONDS,
             )
         )
