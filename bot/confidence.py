@@ -14,6 +14,7 @@ from index.asking import asked_for
 from index.passage import SAID_ALREADY
 from index.ranking import likeness, share
 from index.tokens import bigrams, tokens
+from index.wondering import points
 
 if TYPE_CHECKING:
     from bot.finding import FoundPage
@@ -25,6 +26,8 @@ CHANCE = 0.15
 """Likeness that any two questions may have."""
 SAME = 0.5
 """Match from which a question is taken for the title's own."""
+HOW_AT_ALL = frozenset({"way"})
+"""What a title asks that is about the whole of its matter: 結婚登記怎麼辦."""
 QUESTION = re.compile("[?\uff1f]|嗎|如何|何|哪|什麼|甚麼|怎|多少|是否|可否|能否|有無")
 
 
@@ -158,7 +161,7 @@ def features(
 
 def _another(asked: frozenset[str], title: str) -> float:
     words = bigrams(title)
-    if not QUESTION.search(title) or likeness(asked, words) > SAME:
+    if not QUESTION.search(title) or points(title) == HOW_AT_ALL or likeness(asked, words) > SAME:
         return 0.0
     return max(0.0, 2 * len(asked & words) / (len(asked) + len(words) or 1) - CHANCE)
 

@@ -47,7 +47,7 @@ def test_unsure_is_asked_back_with_pages_that_the_city_has(generation: Generatio
 def test_what_the_likeliest_matters_page_says_stands_above_the_choices_under_its_name(
     generation: Generation,
 ) -> None:
-    answer = asked(bot(generation, NEVER), "停車逾期")
+    answer = asked(bot(generation, NEVER), "大型廢棄傢俱清運")
     likeliest = answer.choices[0]
     assert f"如果是「{likeliest.label}」" in answer.text
     assert {citation.url for citation in answer.citations} == {likeliest.url}
