@@ -104,7 +104,8 @@ def test_an_emergency_is_answered_first_and_handed_over_without_asking(
 ) -> None:
     counter.on_duty("mei")
     bot, state, _told = exchange(citizen, "救命", 0, 3)
-    assert bot.data["text"] == "請立刻撥打 119。"
+    assert bot.data["status"] == "emergency"
+    assert "119" in bot.data["text"]
     assert (state.data["state"], state.data["reason"]) == ("queued", "sensitive_topic")
 
 
