@@ -61,7 +61,7 @@ def bounds_digest(baseline: Mapping[str, Any]) -> str:
 def data_digest(folder: Path = DATA) -> str:
     """Changes with any file of the evaluation data."""
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
