@@ -13,6 +13,10 @@ from index.tokens import bigrams
 
 LONGEST = 220
 """Characters of an answer from one page, unless one unit alone is longer."""
+SHORT = 100
+"""The same where the best unit has so much of the question's words that it answers by itself."""
+BY_ITSELF = 0.2
+"""Weighted share of the question's words from which it does; fitted on the demo city's calibration part and on half of DRCD's."""
 WHOLE = 140
 """A page this short is given whole, unless it is a table."""
 KIND_BONUS = 0.35
@@ -97,7 +101,7 @@ def _scored(
 def _around(first: Scored, scored: Sequence[Scored], kind: AskedFor | None) -> list[Scored]:
     """The best unit, then those of its section or near its score that fit too, nearest first, while there is room."""
     chosen = [first]
-    room = LONGEST - len(first.at.unit.text)
+    room = (SHORT if first.own >= BY_ITSELF else LONGEST) - len(first.at.unit.text)
     others = (one for one in scored if one is not first)
     for one in sorted(others, key=lambda one: (abs(one.at.place - first.at.place), one.at.place)):
         if len(one.at.unit.text) <= room and _belongs(one, first, kind):
