@@ -11,7 +11,7 @@ from bot.guard.patterns import any_of, document
 
 HARMLESS = "○"
 """Stands for an exempt word."""
-MARGIN = 0.75
+MARGIN = 0.25
 """Weight from which clauses tell of a danger: below it stand mishaps that are over."""
 CIVIC = "<civic>"
 """The name of the evidence that a clause asks about services; hints have the names of their lines."""
