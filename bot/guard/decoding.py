@@ -5,9 +5,12 @@ import binascii
 import codecs
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,}={0,2}")
 HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2} ?){8,}")
+PERCENT = re.compile(r"(?<![/?=&\w.%-])(?:%[0-9a-fA-F]{2}){9,}")
+ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){3,}")
 SENTENCE = re.compile(r"[\u3400-\u9fff]{3}|[a-z]+ [a-z]+ [a-z]+")
 LATIN = re.compile(r"[a-z][a-z ,.!']{11,}")
 LEET = str.maketrans("013457@$", "oieastas")
@@ -31,6 +34,8 @@ def decoded(text: str) -> Iterator[str]:
 def hides_text(text: str) -> bool:
     """Whether a text holds code that turns out to be a sentence."""
     readings = [*map(_from_base64, BASE64.findall(text)), *map(_from_hex, HEX.findall(text))]
+    readings += map(unquote, PERCENT.findall(text))
+    readings += [code.encode().decode("unicode_escape") for code in ESCAPED.findall(text)]
     return any(SENTENCE.search(reading) for reading in readings)
 
 

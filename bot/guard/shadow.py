@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from index.tokens import fold
 
-NUMERALS = "零〇○一二三四五六七八九壹貳參肆伍陸柒捌玖"
-DIGITS = str.maketrans(NUMERALS, "000123456789123456789")
+NUMERALS = "零〇○一二三四五六七八九壹貳參肆伍陸柒捌玖么幺洞拐勾兩"
+DIGITS = str.maketrans(NUMERALS, "000123456789123456789110792")
 SPOKEN_NUMBER = re.compile(rf"[0-9{NUMERALS}](?:[ -]?[0-9{NUMERALS}]){{6,}}")
 """Seven digits and more in a row, some of them written as words."""
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u30fc", "-"))

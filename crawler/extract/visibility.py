@@ -28,13 +28,19 @@ OFF_SCREEN_CLASSES = frozenset(
 )
 COLLAPSED = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 VANISHED = re.compile(
-    r"opacity\s*:\s*0?(?:\.0+)?\s*(?:;|$|!)|(?<![-\w])font-size\s*:\s*[01](?:\.\d+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|$|!)"
+    r"opacity\s*:\s*(?:0?(?:\.0\d*)?|[01]%)\s*(?:;|$|!)|opacity\(\s*0?(?:\.0\d*)?%?\s*\)|(?<![-\w])(?:zoom|scale)\s*:\s*0\s*(?:;|$|!)"
+    r"|(?<![-\w])font-size\s*:\s*(?:(?:[01](?:\.\d+)?|\.\d+)(?:px|pt|%)?|0?\.[01]\d*(?:em|rem)|0(?:em|rem))\s*(?:;|$|!)|(?<![-\w])font\s*:\s*0(?:px)?[\s/]"
+    r"|translate[xy3d]*\s*[(:]\s*-\d{3,}|inset\s*:\s*-\d{3,}|text-fill-color\s*:\s*transparent"
     r"|(?:text-indent|left|top|right|bottom|margin(?:-left|-top)?)\s*:\s*-\d{3,}(?:px|em|rem|%|pt|vw|vh)?"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(0)|transform\s*:[^;]*scale\(0\)"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(0)|clip-path\s*:\s*polygon\(0 0,\s*0 0\)|transform\s*:[^;]*scale\(0[,)]"
     r"|(?<![-\w])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*;.*overflow\s*:\s*hidden|overflow\s*:\s*hidden.*(?<![-\w])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)"
 )
 COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)")
 BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)")
+CLEAR = re.compile(
+    r"(?:rgb|hsl)a?\((?:[^,/]*,){3}\s*0?(?:\.0\d*)?%?\s*\)|(?:rgb|hsl)a?\([^/]*/\s*0?(?:\.0\d*)?%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]"
+)
+"""Colours of which nothing is seen."""
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 SIMPLE_SELECTOR = re.compile(r"(?:[a-z]+\d?)?([.#][\w-]+)")
 NAMED = {
@@ -91,7 +97,7 @@ def _invisible_ink(element: Element, style: str) -> bool:
     ink = match[1].strip() if match else (element.get("color") or "").strip().lower()
     if not ink:
         return False
-    if ink == "transparent" or re.fullmatch(r"(?:rgb|hsl)a\(.*[,/]\s*0?(?:\.0\d*)?\s*\)", ink):
+    if ink == "transparent" or CLEAR.fullmatch(ink):
         return True
     colour = _colour(ink)
     paper = _paper(element)
