@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from bot.answer import Choice
 from bot.finding import FoundPage
+from bot.guard import planted, shown_title, without_foreign
 from bot.units import units
 from index.query import traditional
 
@@ -18,10 +19,10 @@ TELLS_NOTHING = 8
 def choices(pages: Sequence[FoundPage]) -> tuple[Choice, ...]:
     """The first pages as choices; each label is its own and, sent back, finds the page."""
     first = list(pages[:MOST])
-    titles = Counter(page.best.title for page in pages)
+    titles = Counter(_title(page) for page in pages)
     labels: dict[str, Choice] = {}
     for page in first:
-        label = _label(page, alone=titles[page.best.title] == 1)
+        label = _label(page, alone=titles[_title(page)] == 1)
         labels.setdefault(label, Choice(label, page.best.agency, page.best.url))
     return tuple(labels.values())
 
@@ -34,7 +35,7 @@ def in_turn(*found: Sequence[FoundPage]) -> list[FoundPage]:
 
 def is_choice(text: str, page: FoundPage) -> bool:
     """Whether a text is a page's label among choices."""
-    title = traditional(page.best.title)
+    title = traditional(_title(page))
     said = traditional(text).strip()
     return (
         said in (title, f"{page.best.agency} {title}")
@@ -49,11 +50,16 @@ def _is_cut(said: str, title: str) -> bool:
 
 def _label(page: FoundPage, *, alone: bool) -> str:
     """The page's title, with its agency or its first words where the title does not tell pages apart."""
-    title = page.best.title
+    title = _title(page)
     if len(title) <= TELLS_NOTHING or not alone:
         title = f"{title}：{_first_words(page)}" if not alone else f"{page.best.agency} {title}"
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
 
+def _title(page: FoundPage) -> str:
+    return shown_title(page.best.title, page.best.url, page.best.agency)
+
+
 def _first_words(page: FoundPage) -> str:
-    return next((unit.text for unit in units(page.best)), page.best.agency)
+    own = (without_foreign(unit.text, page.best.url) for unit in units(page.best))
+    return next((text for text in own if text.strip() and not planted(text, page.best.url)), page.best.agency)

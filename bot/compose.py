@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation
+from bot.guard import shown_title
 from bot.select import select
 from bot.verify import Statement, verified
 from index.asking import asked_for
@@ -74,7 +75,7 @@ def _citation(statement: Statement) -> Citation:
     passage = statement.passage
     return Citation(
         passage.url,
-        passage.title,
+        shown_title(passage.title, passage.url, passage.agency),
         passage.site,
         passage.agency,
         statement.quote,

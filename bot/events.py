@@ -8,6 +8,7 @@ from datetime import date
 from bot.answer import Answer, AnswerStatus, Question
 from bot.compose import Draft, citations
 from bot.finding import Searchable
+from bot.guard import shown_title
 from bot.replies import reply
 from bot.understanding.data import document
 from bot.understanding.events import EventsAsked, events_asked
@@ -123,7 +124,8 @@ def _days(unit: Unit, near: date) -> Iterator[date]:
 
 def _line(event: Event) -> str:
     told = _day(event.first) if event.first == event.last else f"{_day(event.first)}至{_day(event.last)}"
-    return f"- {told}　{event.passage.title}（{event.passage.agency}）"
+    passage = event.passage
+    return f"- {told}　{shown_title(passage.title, passage.url, passage.agency)}（{passage.agency}）"
 
 
 def _day(day: date) -> str:

@@ -58,7 +58,7 @@ def asked_back(found: Sequence[Finding], offered: tuple[Choice, ...], confidence
     if len(found) > 1 or likeliest.confidence < LIKELY or not likeliest.draft.statements:
         return Answer(AnswerStatus.CLARIFY, reply(AnswerStatus.CLARIFY), confidence, choices=offered)
     draft = likeliest.draft
-    text = reply("clarify_likeliest", matter=likeliest.pages[0].best.title, answer=wording(draft))
+    text = reply("clarify_likeliest", matter=offered[0].label, answer=wording(draft))
     return Answer(AnswerStatus.CLARIFY, text, confidence, citations(draft), offered, draft.agencies)
 
 

@@ -5,6 +5,7 @@ from bot.guard.links import repeatable, without_foreign
 from bot.guard.masking import Masked, is_masked, mask, mask_talk
 from bot.guard.poison import planted
 from bot.guard.screening import Verdict, screen
+from bot.guard.titles import shown_title
 
 __all__ = [
     "Masked",
@@ -16,5 +17,6 @@ __all__ = [
     "planted",
     "repeatable",
     "screen",
+    "shown_title",
     "without_foreign",
 ]
