@@ -12,6 +12,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from handoff.background import background
 from handoff.bus import DESK, LocalBus, LocalSubscription, Notice
 
 log = structlog.get_logger(__name__)
@@ -55,16 +56,10 @@ class RedisBus:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Stay connected for the length of the block."""
-        tasks = [
-            asyncio.create_task(self._keep(self._receive), name="redis-receive"),
-            asyncio.create_task(self._keep(self._send), name="redis-send"),
-        ]
         try:
-            yield
+            async with background(redis_receive=self._keep(self._receive), redis_send=self._keep(self._send)):
+                yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self._redis.aclose()
 
     async def _receive(self) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from askcity.errors import ConversationError
+from handoff.background import background
 from handoff.queue.queue import Queue
 from handoff.queue.values import Ticket
 from handoff.service import Clock, utc_now
@@ -35,12 +36,8 @@ class Sweeper:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Sweep for the length of the block."""
-        task = asyncio.create_task(self._rounds(), name="queue-sweep")
-        try:
+        async with background(queue_sweep=self._rounds()):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def sweep(self) -> None:
         """One round."""

@@ -20,6 +20,7 @@ from bot.channels.responding import Haste, Responder
 from bot.channels.responses import Response, says
 from bot.channels.turns import Turns
 from bot.channels.wording import Occasion
+from handoff.background import background
 from handoff.bus import Notice
 from handoff.events import Asked, Author, Draft
 from handoff.office import Office
@@ -62,18 +63,9 @@ class Answering:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Answer for the length of the block, first of all what an earlier process left open."""
-        tasks = [
-            asyncio.create_task(self._work(), name=f"answering-{number}")
-            for number in range(self._pace.workers)
-        ]
-        tasks.append(asyncio.create_task(self._help(), name="answering-danger"))
-        tasks.append(asyncio.create_task(self._sweep(), name="answering-sweep"))
-        try:
+        workers = {f"answering_{number}": self._work() for number in range(self._pace.workers)}
+        async with background(**workers, answering_danger=self._help(), answering_sweep=self._sweep()):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     def admit(self, source: str | None = None) -> None:
         """Raise OverloadedError where another question would wait too long, or its source has too many waiting."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import httpx
 import structlog
 
+from handoff.background import background
 from handoff.cases.cases import Cases
 from handoff.cases.deliveries import Delivery
 from handoff.cases.document import document
@@ -38,12 +39,8 @@ class Webhook:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Deliver for the length of the block."""
-        task = asyncio.create_task(self._rounds(), name="report-webhook")
-        try:
+        async with background(report_webhook=self._rounds()):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def deliver(self) -> int:
         """Try what is due; how many were tried."""

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection, delete, exists, or_, select
 
 from handoff.agents import operations as agents
+from handoff.background import background
 from handoff.bus import Bus, Notice
 from handoff.cases.values import CaseState
 from handoff.journal import locked
@@ -75,12 +76,8 @@ class Keeper:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Look every hour for the length of the block."""
-        task = asyncio.create_task(self._rounds(), name="retention")
-        try:
+        async with background(retention=self._rounds()):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _rounds(self) -> None:
         while True:

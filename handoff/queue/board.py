@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 
+from handoff.background import background
 from handoff.bus import DESK, Bus, Notice
 from handoff.queue.queue import Queue
 from handoff.queue.values import Place
@@ -41,12 +42,8 @@ class Board:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Follow the queue for the length of the block."""
-        task = asyncio.create_task(self._follow(), name="queue-board")
-        try:
+        async with background(queue_board=self._follow()):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _follow(self) -> None:
         with self._bus.watch(DESK) as changes:

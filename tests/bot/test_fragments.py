@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bot.fragments import link
-from tests.console.browser import chromium
+from tests.browser import chromium
 
 PAGE = "https://civil.demo.localhost/a?b=1"
 

@@ -13,7 +13,8 @@ from askcity.app import create_app
 from askcity.logs import configure_logs
 from askcity.settings import Settings
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
-from tests.console.browser import PHONE, chromium, signed_in
+from tests.browser import PHONE, chromium
+from tests.console.browser import signed_in
 from tests.console.camera import Blind, Camera
 from tests.console.staff import Console, hire
 from tests.console.stub import StubIndex

@@ -14,8 +14,9 @@ from askcity.settings import Settings
 from handoff.office import Office
 from handoff.service import utc_now
 from handoff.tables import conversations, events
+from tests.browser import PHONE, chromium, violations
 from tests.console import journey
-from tests.console.browser import PHONE, chromium, signed_in, violations
+from tests.console.browser import signed_in
 from tests.console.camera import Blind
 from tests.console.staff import Console, in_office
 from tests.console.stub import StubIndex

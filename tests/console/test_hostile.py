@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from askcity.app import create_app
 from askcity.settings import Settings
-from tests.console.browser import PHONE, chromium, signed_in
+from tests.browser import PHONE, chromium
+from tests.console.browser import signed_in
 from tests.console.poisoned import AGENT, CASE, Poisoned, PoisonedIndex, poison, poisoned
 from tests.console.staff import come_on_duty
 from tests.console.watching import Achieved, watched

@@ -13,7 +13,8 @@ from askcity.settings import Settings
 from demo.line import SECRET, Line
 from demo.line import running as platform
 from demo.line.platform import body_of
-from tests.console.browser import DESK, PHONE, chromium, signed_in, violations
+from tests.browser import DESK, PHONE, chromium, violations
+from tests.console.browser import signed_in
 from tests.console.socket import Socket, socket
 from tests.console.staff import Console, come_on_duty
 from tests.console.stub import StubIndex

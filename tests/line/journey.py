@@ -19,7 +19,8 @@ from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels.line.upkeep import Access, Management, set_up
 from bot.channels.line.upkeep.setup import Wanted
 from demo.line import SECRET, Line, running
-from tests.console.browser import DESK, PHONE, chromium, signed_in
+from tests.browser import DESK, PHONE, chromium
+from tests.console.browser import signed_in
 from tests.console.staff import come_on_duty, hire
 from tests.console.stub import StubIndex
 from tests.web.stub import AROUND_THE_CLOCK, CITATION, StubAnswerer, StubCity, cited, clarifying

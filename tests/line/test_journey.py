@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.console.browser import DESK, PHONE, chromium, violations
+from tests.browser import DESK, PHONE, chromium, violations
 from tests.console.staff import hire
 from tests.line.journey import Stage, chat, say, stage, story
 from tests.web.browsing import ask, choose, opened

@@ -1,15 +1,6 @@
 """The chat page in a real browser."""
 
-from pathlib import Path
-from typing import Any
-
 from playwright.sync_api import Page, expect
-
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-PHONE = {"width": 390, "height": 844}
-expect.set_options(timeout=15_000)  # a machine that does other work too is slow, not wrong
-DESK = {"width": 1280, "height": 800}
 
 
 def opened(page: Page, address: str) -> Page:
@@ -35,10 +26,3 @@ def choose(page: Page, *names: str) -> None:
 def messages(page: Page) -> list[str]:
     """What was said, in order."""
     return [item.strip() for item in page.locator("#log .message .words").all_inner_texts()]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core objects to."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run()")
-    return [f"{one['id']}: {[node['html'] for node in one['nodes']]}" for one in found["violations"]]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.web.browsing import CHROMIUM, PHONE, opened
+from tests.browser import PHONE, chromium
+from tests.web.browsing import opened
 from tests.web.citizen import Citizen
 from tests.web.stub import StubAnswerer, StubCity, application, running
 
@@ -35,12 +36,8 @@ def citizen(service: str) -> Iterator[Citizen]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

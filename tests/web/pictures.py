@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from askcity.logs import configure_logs
-from tests.web.browsing import CHROMIUM, DESK, PHONE, ask, opened
+from tests.browser import DESK, PHONE, chromium
+from tests.web.browsing import ask, opened
 from tests.web.journeys import STORIES, House, Visit, house
 
 PHONE_STATES = frozenset(
@@ -97,8 +98,7 @@ def _page(browser: Browser, **more: Any) -> Iterator[Page]:
 def main(folder: Path, address: str | None) -> None:
     """Take them all."""
     configure_logs("ERROR")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with chromium() as browser:
         with tempfile.TemporaryDirectory() as data, house(Path(data)) as place:
             stories(browser, place, folder)
             languages(browser, place, folder)

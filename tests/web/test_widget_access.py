@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.web.browsing import DESK, ask
+from tests.browser import DESK
+from tests.web.browsing import ask
 from tests.web.journeys import House, Visit, house
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.channels.web.assets import WIDGET, assets
-from tests.web.browsing import PHONE, ask, opened
+from tests.browser import PHONE
+from tests.web.browsing import ask, opened
 from tests.web.citizen import Citizen
 from tests.web.stub import CITATION, StubAnswerer, application, running
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.answer import Partial
-from tests.web.browsing import ask, messages, violations
+from tests.browser import violations
+from tests.web.browsing import ask, messages
 from tests.web.stub import StubAnswerer
 
 pytestmark = pytest.mark.browser

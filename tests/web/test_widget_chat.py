@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.answer import Answer, AnswerStatus, Choice, Citation, Question
-from tests.web.browsing import PHONE, ask, choose, messages, opened
+from tests.browser import PHONE
+from tests.web.browsing import ask, choose, messages, opened
 from tests.web.citizen import Citizen
 from tests.web.stub import CITATION, StubAnswerer, application, clarifying, running
 

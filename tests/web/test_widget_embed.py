@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
-from tests.web.browsing import DESK, PHONE, violations
+from tests.browser import DESK, PHONE, violations
 
 pytestmark = pytest.mark.browser
 

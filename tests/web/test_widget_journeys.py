@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browsing import DESK, PHONE, violations
+from tests.browser import DESK, PHONE, violations
 from tests.web.journeys import STORIES, House, Visit, answered, house, served
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from bot.answer import Answer, AnswerStatus, HandoffReason, Question
 from bot.channels.wording import Occasion as Notice
 from handoff.wording import Occasion
-from tests.web.browsing import PHONE, opened
+from tests.browser import PHONE
+from tests.web.browsing import opened
 from tests.web.counter import Counter
 from tests.web.stub import StubAnswerer, application, cited, running
 
@@ -183,7 +184,7 @@ def spoken(page: Page, house: str, kept: dict[str, Any]) -> str:
 def test_a_translation_stands_before_the_words_that_it_is_made_of(visitor: Page) -> None:
     """The stream is made here: translations are another part's work."""
     data = {
-        "seq": 1,
+        "seq": 2,  # behind the question, whose seq is 1
         "author": "bot",
         "text": "第1胎3萬元。",
         "status": "answered",
@@ -191,7 +192,7 @@ def test_a_translation_stands_before_the_words_that_it_is_made_of(visitor: Page)
         "answers": 1,
     }
     data["translation"] = {"locale": "vi", "text": "Con thứ nhất: 30.000 Đài tệ."}
-    event = f"event: message\nid: 1\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    event = f"event: message\nid: 2\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
     visitor.route("**/events?*", lambda route: route.fulfill(body=event, content_type="text/event-stream"))
     ask(visitor, words("vi"), "Tiền?")
     answer = visitor.locator(".service")

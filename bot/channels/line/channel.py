@@ -28,6 +28,7 @@ from bot.channels.line.quota import Allowance, Level, Quota, Terms
 from bot.channels.line.turnstile import Turnstile
 from bot.channels.line.waiting import Waiting
 from bot.channels.metrics import Metrics
+from handoff.background import background
 from handoff.bus import DESK
 from handoff.console.outgoing import Notice, Outgoing
 from handoff.office import Office
@@ -121,17 +122,11 @@ class LineChannel:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Work for the length of the block, first of all at what an earlier process left."""
-        tasks = [
-            asyncio.create_task(for_ever(self._take_in), name="line-in"),
-            asyncio.create_task(self._carry_out(), name="line-out"),
-            *(asyncio.create_task(_repeated(chore, pause)) for chore, pause in self._chores),
-        ]
+        chores = {f"line_chore_{number}": _repeated(*chore) for number, chore in enumerate(self._chores)}
         try:
-            yield
+            async with background(line_in=for_ever(self._take_in), line_out=self._carry_out(), **chores):
+                yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self._carrier.end()
             await self._platform.close()
 
