@@ -33,7 +33,8 @@ class Settings(BaseSettings):
     )
     embedding_model: str = Field(
         "local",
-        description="A sentence-transformers name or path; `local` is trained on the city's own pages.",
+        description="A sentence-transformers name or path, used beside the embedder trained on the city's own pages; "
+        "`local` means that one alone.",
     )
     reranker_model: str | None = Field(None, description="A CrossEncoder name or path; unset means none.")
     llm: str | None = Field(

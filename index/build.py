@@ -174,13 +174,13 @@ def _encoded(
 def _earlier_vectors(
     chunks: Sequence[Chunk], embedder: Embedder, options: BuildOptions
 ) -> dict[str, Vectors]:
-    """Vectors of the current generation that are still right: same embedder, same chunk."""
+    """Vectors of the current generation's chunks that are of use to the embedder, by chunk id."""
     generations = Generations(options.data_dir)
     if not generations.stamp():
         return {}
     try:
         current = generations.manifest(generations.current())
-        if current.embedder != embedder.fingerprint:
+        if not embedder.renews(current.embedder):
             return {}
         store = VectorStore.open(
             generations.folder(current.generation) / "vectors", current.generation, options.chroma_url
@@ -189,9 +189,16 @@ def _earlier_vectors(
         log.warning("earlier_vectors_unusable", error=str(error))
         return {}
     try:
-        return dict(store.vectors([chunk.id for chunk in chunks]))
+        stored = dict(store.vectors([chunk.id for chunk in chunks]))
     finally:
         store.close()
+    kept = [chunk for chunk in chunks if chunk.id in stored]
+    for start in range(0, len(kept), EMBED_BATCH):
+        batch = kept[start : start + EMBED_BATCH]
+        vectors = np.stack([stored[chunk.id] for chunk in batch])
+        renewed = embedder.renewed(current.embedder, vectors, [chunk.searchable for chunk in batch])
+        stored.update(zip((chunk.id for chunk in batch), renewed, strict=True))
+    return stored
 
 
 def _drop_old_collections(generations: Generations, options: BuildOptions) -> None:

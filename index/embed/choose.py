@@ -1,4 +1,4 @@
-"""Which embedder a build uses: a named model, the local one of the current generation, or a newly trained one."""
+"""Which embedder a build uses: the local one of the current generation or a newly trained one, with a named model beside it."""
 
 import hashlib
 import random
@@ -10,7 +10,8 @@ from typing import Protocol
 import structlog
 
 from index.chunk import Chunk
-from index.embed.embedder import Embedder
+from index.embed.embedder import Embedder, Vectors
+from index.embed.joined import JoinedEmbedder, earlier_middle, middle_of
 from index.embed.local import LocalEmbedder
 from index.embed.pairs import group_pairs, page_pairs, service_pairs
 from index.generation import Generations
@@ -48,11 +49,42 @@ class Options(Protocol):
 
 
 def choose_embedder(workshop: Path, chunks: Sequence[Chunk], options: Options) -> tuple[Embedder, bool]:
-    """The embedder of a build, saved into its folder, and whether it was trained for it."""
-    if options.embedding_model != LOCAL:
-        from index.embed.pretrained import PretrainedEmbedder  # noqa: PLC0415  (seconds to import)
+    """The embedder of a build, saved into its folder, and whether one was trained for it."""
+    named = (
+        None if options.embedding_model == LOCAL else _named(options.embedding_model)
+    )  # first: it may be refused
+    local, trained = _local(workshop, chunks, options)
+    if named is None:
+        return local, trained
+    middle = _earlier_middle(named, options)
+    if middle is None:
+        middle = middle_of(named, [chunk.searchable for chunk in chunks])
+    joined = JoinedEmbedder(local, named, middle)
+    joined.save(workshop / EMBEDDER)
+    return joined, trained
 
-        return PretrainedEmbedder(options.embedding_model), False
+
+def load_embedder(folder: Path, model: str) -> Embedder:
+    """The embedder that a generation in `folder` was built with."""
+    local = LocalEmbedder.load(folder / EMBEDDER)
+    return local if model == LOCAL else JoinedEmbedder.load(folder / EMBEDDER, local, _named(model))
+
+
+def _earlier_middle(named: Embedder, options: Options) -> Vectors | None:
+    """The current generation's centre, so that vectors can be taken over even where the local embedder is trained anew."""
+    generations = Generations(options.data_dir)
+    if not generations.stamp():
+        return None
+    return earlier_middle(generations.folder(generations.current()) / EMBEDDER, named)
+
+
+def _named(model: str) -> Embedder:
+    from index.embed.pretrained import PretrainedEmbedder  # noqa: PLC0415  (seconds to import)
+
+    return PretrainedEmbedder(model)
+
+
+def _local(workshop: Path, chunks: Sequence[Chunk], options: Options) -> tuple[LocalEmbedder, bool]:
     earlier = _earlier(workshop, chunks, options)
     if earlier is not None:
         return earlier, False
@@ -61,15 +93,6 @@ def choose_embedder(workshop: Path, chunks: Sequence[Chunk], options: Options) -
     trained_on = [_catalogue_digest(options.catalogue), *(chunk.id for chunk in chunks)]
     (workshop / EMBEDDER / TRAINED_ON).write_text("\n".join(trained_on), encoding="utf-8")
     return embedder, True
-
-
-def load_embedder(folder: Path, model: str) -> Embedder:
-    """The embedder that a generation in `folder` was built with."""
-    if model != LOCAL:
-        from index.embed.pretrained import PretrainedEmbedder  # noqa: PLC0415  (seconds to import)
-
-        return PretrainedEmbedder(model)
-    return LocalEmbedder.load(folder / EMBEDDER)
 
 
 def _earlier(workshop: Path, chunks: Sequence[Chunk], options: Options) -> LocalEmbedder | None:

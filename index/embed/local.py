@@ -84,5 +84,13 @@ class LocalEmbedder:
         first: Vectors = self.encode_documents([text])[0]
         return first
 
+    def renews(self, fingerprint: str) -> bool:
+        """Whether the vectors are by the same model and weights."""
+        return fingerprint == self._fingerprint
+
+    def renewed(self, fingerprint: str, vectors: Vectors, texts: Sequence[str]) -> Vectors:
+        """The same vectors."""
+        return vectors
+
 
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -53,6 +53,14 @@ class PretrainedEmbedder:
         first: Vectors = np.asarray(found, np.float32)[0]
         return first
 
+    def renews(self, fingerprint: str) -> bool:
+        """Whether the vectors are by the same model and weights."""
+        return fingerprint == self._fingerprint
+
+    def renewed(self, fingerprint: str, vectors: Vectors, texts: Sequence[str]) -> Vectors:
+        """The same vectors."""
+        return vectors
+
 
 def _digest(model: Any) -> str:
     """A digest of the weights: another model under the same name is another model."""

@@ -261,7 +261,7 @@ def test_the_settings_name_the_embedding_model_and_the_reranker(
     model = sentence_transformer(tmp_path / "embedding", texts)
     reranker = cross_encoder(tmp_path / "reranker", texts)
     manifest = commands.run("index", "--json", EMBEDDING_MODEL=model).document
-    assert (manifest["embedding_model"], manifest["dimension"]) == (model, 32)
+    assert (manifest["embedding_model"], manifest["dimension"]) == (model, 256 + 32)
     plain = commands.run("search", "申請補助", "--json", EMBEDDING_MODEL=model).document
     ranked = commands.run("search", "申請補助", "--json", RERANKER_MODEL=reranker).document
     assert [each["url"] for each in plain] != [each["url"] for each in ranked]

@@ -10,6 +10,8 @@ from sentence_transformers import CrossEncoder, SentenceTransformer
 from askcity.errors import ModelError
 from index.chunk import Chunk, chunk_page
 from index.embed.embedder import Vectors
+from index.embed.joined import SHARE
+from index.embed.local import LocalEmbedder
 from index.embed.pretrained import PretrainedEmbedder
 from index.rerank import DEPTH, CrossEncoderReranker, load_reranker
 from tests.index.models import DIMENSION, cross_encoder, sentence_transformer
@@ -37,19 +39,48 @@ def chunks(town: Town) -> list[Chunk]:
     return [chunk for each in town.store.live_pages() for chunk in chunk_page(each)]
 
 
-def test_the_named_model_embeds_passages_and_queries(town: Town, model: str) -> None:
+def by_the_model(model: str, texts: list[str], middle: Vectors) -> Vectors:
+    """What the model itself gives the texts, centred, as unit vectors."""
+    theirs = SentenceTransformer(model, device="cpu")
+    raw = theirs.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    centred: Vectors = np.asarray(raw, np.float32) - middle
+    return centred / np.linalg.norm(centred, axis=1, keepdims=True)
+
+
+def test_the_named_model_stands_beside_the_local_embedder(town: Town, model: str) -> None:
     town.write(*PAGES)
     manifest = town.build(embedding_model=model)
-    assert (manifest.embedding_model, manifest.dimension, manifest.trained) == (model, DIMENSION, False)
-    theirs = SentenceTransformer(model, device="cpu")
-    stored = town.vectors()
+    folder = town.generations.folder(manifest.generation) / "embedder"
+    local, middle = LocalEmbedder.load(folder), np.load(folder / "centre.npy")
+    assert (manifest.embedding_model, manifest.trained) == (model, True)
+    assert manifest.dimension == local.dimension + DIMENSION
+    stored, here = town.vectors(), chunks(town)
+    texts = [chunk.searchable for chunk in here]
+    named, own = by_the_model(model, texts, middle), local.encode_documents(texts)
+    query, own_query = by_the_model(model, ["沙發"], middle)[0], local.encode_query("沙發")
+    cosines = {
+        chunk.id: SHARE * float(theirs @ query) + (1 - SHARE) * float(ours @ own_query)
+        for chunk, theirs, ours in zip(here, named, own, strict=True)
+    }
+    for passage in town.search("沙發", len(PAGES)).passages:
+        assert passage.why["cosine"] == pytest.approx(cosines[passage.chunk_id], abs=1e-3)
+    assert np.linalg.norm(np.stack(list(stored.values())), axis=1) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_local_embedder_trained_anew_costs_the_named_model_nothing(town: Town, model: str) -> None:
+    town.write(*PAGES)
+    first, before = town.build(embedding_model=model), town.vectors()
+    more = [street(number) for number in range(100, 120)]
+    town.write(*more)
+    second, after = town.build(embedding_model=model), town.vectors()
+    assert (second.trained, second.embedded, second.reused) == (True, len(more), len(PAGES))
+    assert second.embedder != first.embedder
+    local = LocalEmbedder.load(town.generations.folder(second.generation) / "embedder")
     for chunk in chunks(town):
-        expected = theirs.encode(chunk.searchable, normalize_embeddings=True, show_progress_bar=False)
-        np.testing.assert_allclose(stored[chunk.id], expected, atol=1e-4)
-    found = town.search("沙發", len(PAGES))
-    query = theirs.encode("沙發", normalize_embeddings=True, show_progress_bar=False)
-    for passage in found.passages:
-        assert passage.why["cosine"] == pytest.approx(float(stored[passage.chunk_id] @ query), abs=1e-3)
+        if chunk.id in before:
+            np.testing.assert_allclose(after[chunk.id][-DIMENSION:], before[chunk.id][-DIMENSION:], atol=1e-6)
+        own = local.encode_documents([chunk.searchable])[0] * (1 - SHARE) ** 0.5
+        np.testing.assert_allclose(after[chunk.id][:-DIMENSION], own, atol=1e-5)
 
 
 def test_a_models_own_prompts_are_applied(tmp_path: Path) -> None:
