@@ -72,6 +72,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body)))
+        # said, or the client keeps the connection and asks the next time on one that is being closed
+        self.send_header("connection", "close")
         self.end_headers()
         self.wfile.write(body)
 
