@@ -7,7 +7,6 @@ from bot.answer import Citation
 from bot.guard import shown_title
 from bot.select import select
 from bot.verify import Statement, verified
-from index.asking import asked_for
 from index.passage import Passage
 
 SENTENCE_ENDS = ("。", "\uff01", "\uff1f", "\uff1b", "!", "?", ";")
@@ -29,11 +28,10 @@ def compose(
     question: str, speakers: Sequence[tuple[Passage, Sequence[Passage]]], weights: Mapping[str, float]
 ) -> Draft:
     """The verified statements on the question of pages, each given by its best passage and all its passages."""
-    kind = asked_for(question)
     statements = [
         Statement(at.unit.text, at.unit.quote, at.passage, at.unit.stands_alone)
         for best, page in speakers
-        for at in select(best, page, weights, kind)
+        for at in select(question, best, page, weights)
     ]
     return Draft(tuple(verified(statements)))
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from index.tokens import fold
+from index.wondering import points
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,9 @@ class AskedFor:
     """A kind of answer: how it is asked for, how it looks in text, and under which headings it stands."""
 
     key: str
-    asked: re.Pattern[str]
+    point: str
+    """The point of a matter that it answers (`index.wondering`)."""
+    asked: re.Pattern[str] | None
     found: re.Pattern[str]
     headings: tuple[str, ...]
 
@@ -30,12 +33,22 @@ class AskedFor:
 def asked_for(question: str) -> AskedFor | None:
     """The kind of answer that a question asks for, None where it does not say."""
     folded = fold(question)
-    return next((kind for kind in _kinds() if kind.asked.search(folded)), None)
+    return next((kind for kind in _kinds() if kind.asked is not None and kind.asked.search(folded)), None)
+
+
+def all_asked_for(question: str) -> tuple[AskedFor, ...]:
+    """All kinds of answers that a question asks for in any way, one row of the data each."""
+    folded, wondered = fold(question), points(question)
+    return tuple(
+        kind
+        for kind in _kinds()
+        if kind.point in wondered or (kind.asked is not None and kind.asked.search(folded))
+    )
 
 
 def keys() -> tuple[str, ...]:
     """The kinds of answers that are told apart."""
-    return tuple(dict.fromkeys(kind.key for kind in _kinds()))
+    return tuple(dict.fromkeys(kind.key for kind in _kinds() if kind.asked is not None))
 
 
 @cache
@@ -44,7 +57,8 @@ def _kinds() -> tuple[AskedFor, ...]:
     return tuple(
         AskedFor(
             kind["key"],
-            re.compile("|".join(fold(pattern) for pattern in kind["asked"])),
+            kind["point"],
+            re.compile("|".join(fold(pattern) for pattern in kind["asked"])) if kind["asked"] else None,
             re.compile(kind["found"]),
             tuple(kind["headings"]),
         )
