@@ -91,8 +91,11 @@ class OverloadedError(ConversationError):
 
 
 class LimitedError(ConversationError):
-    """Too often in too short a time; the same call may succeed in `seconds`. The message is for the citizen."""
+    """Too often in too short a time; the same call may succeed in `seconds`. The message is for the citizen.
 
-    def __init__(self, message: str, seconds: int) -> None:
+    With `danger` it holds the numbers to call, since what was refused told of danger.
+    """
+
+    def __init__(self, message: str, seconds: int, *, danger: bool = False) -> None:
         super().__init__(message)
-        self.seconds = seconds
+        self.seconds, self.danger = seconds, danger

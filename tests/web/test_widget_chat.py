@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -30,6 +31,15 @@ PAYLOADS = [
     "[x](javascript:window.hacked=1)",
     "\u202e<b onmouseover=window.hacked=1>\u202c",
 ]
+
+
+DEAF = """{
+  delete globalThis.BroadcastChannel;
+  const listen = globalThis.addEventListener;
+  globalThis.addEventListener = (kind, ...more) => kind === "storage" || listen.call(globalThis, kind, ...more);
+}"""
+"""A tab that hears nothing of the others."""
+KEPT = "localStorage.getItem('askcity.conversation') ?? '{\"id\": \"\"}'"
 
 
 def test_a_question_is_answered_with_numbered_sources(page: Page) -> None:
@@ -168,6 +178,27 @@ def test_a_conversation_that_the_service_lost_goes_on_in_a_new_one(page: Page) -
     ask(page, "新的")
     expect(page.locator(".service")).to_have_count(1)
     assert messages(page)[0] == "新的"
+
+
+def test_a_tab_that_learns_late_of_a_loss_keeps_what_another_has_begun(
+    page: Page, context: BrowserContext, service: str
+) -> None:
+    ask(page, "第一題")
+    expect(page.locator(".service")).to_have_count(1)
+    late = context.new_page()
+    late.add_init_script(DEAF)
+    opened(late, f"{service}/chat")
+    expect(late.locator(".service")).to_have_count(1)
+    late.route("**/events*", lambda route: route.abort())
+    kept = json.loads(page.evaluate(KEPT))
+    key = {"Authorization": f"Bearer {kept['token']}"}
+    assert httpx.delete(f"{service}/api/conversations/{kept['id']}", headers=key).status_code == 204
+    expect(page.locator(".message")).to_have_count(0)
+    ask(page, "第二題")
+    expect(page.locator(".service")).to_have_count(1)
+    late.unroute("**/events*")
+    expect(late.locator(".citizen .words")).to_have_text("第二題")
+    assert json.loads(page.evaluate(KEPT))["id"] not in ("", kept["id"])
 
 
 def test_nothing_in_an_answer_or_a_question_is_ever_run(page: Page, answerer: StubAnswerer) -> None:

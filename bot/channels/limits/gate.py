@@ -66,7 +66,7 @@ class Gate:
         try:
             await self._count(Matter.EMERGENCY, whose)
         except LimitedError as error:
-            raise LimitedError(helping, error.seconds) from None
+            raise LimitedError(helping, error.seconds, danger=True) from None
 
     async def _count(self, matter: Matter, whose: Whose) -> None:
         for scope, key in whose.items():

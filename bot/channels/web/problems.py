@@ -27,6 +27,9 @@ from bot.channels.web.schemas import Problem
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+UNTYPED = "about:blank"
+DANGER = "urn:askcity:danger"
+"""Type of a refusal whose detail a citizen in danger must see: it holds the numbers to call."""
 STATUS: dict[type[ConversationError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
@@ -50,9 +53,11 @@ def problem(
     detail: str,
     headers: Mapping[str, str] | None = None,
     errors: list[dict[str, str]] | None = None,
+    kind: str = UNTYPED,
 ) -> JSONResponse:
     """A problem document as a response."""
-    document = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
+    title = HTTPStatus(status).phrase
+    document = Problem(type=kind, title=title, status=status, detail=detail, errors=errors)
     content = document.model_dump(exclude_none=True)
     return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
 
@@ -90,7 +95,8 @@ async def _from_validation(_request: Request, error: RequestValidationError) -> 
 async def _from_refusal(_request: Request, error: ConversationError) -> Response:
     status = STATUS[type(error)]
     if isinstance(error, LimitedError):
-        return problem(status, str(error), {"Retry-After": str(error.seconds)})
+        kind = DANGER if error.danger else UNTYPED
+        return problem(status, str(error), {"Retry-After": str(error.seconds)}, kind=kind)
     return problem(status, str(error), RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
 
 

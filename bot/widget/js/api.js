@@ -8,11 +8,14 @@ export class Refusal extends Error {
   }
 }
 
-/** The service cannot be reached, or asks to come again: worth trying in `seconds`. */
+const DANGER = "urn:askcity:danger";
+
+/** The service cannot be reached, or asks to come again: worth trying in `seconds`; `help` is what it says to who is in danger. */
 export class Unreachable extends Error {
-  constructor(reason, seconds = 0) {
+  constructor(reason, seconds = 0, help = "") {
     super(reason);
     this.seconds = seconds;
+    this.help = help;
   }
 }
 
@@ -24,11 +27,15 @@ async function call(path, options = {}) {
     throw new Unreachable(String(error));
   }
   if (response.status >= 500 || response.status === 429) {
-    throw new Unreachable(`status ${response.status}`, Number(response.headers.get("Retry-After")) || 0);
+    const { type, detail } = await problemOf(response);
+    const seconds = Number(response.headers.get("Retry-After")) || 0;
+    throw new Unreachable(`status ${response.status}`, seconds, type === DANGER ? detail : "");
   }
-  if (!response.ok) throw new Refusal(response.status, (await response.json().catch(() => ({}))).detail);
+  if (!response.ok) throw new Refusal(response.status, (await problemOf(response)).detail);
   return response;
 }
+
+const problemOf = (response) => response.json().catch(() => ({}));
 
 const key = (conversation) => (conversation ? { Authorization: `Bearer ${conversation.token}` } : {});
 const within = (conversation, what = "") => `/api/conversations/${encodeURIComponent(conversation.id)}${what}`;

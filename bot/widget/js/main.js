@@ -32,6 +32,7 @@ const talk = new Talk(
 const page = {
   pending: (message) => talk.pending(message),
   mark: (...facts_) => talk.mark(...facts_),
+  help: (clientId, words) => talk.help(clientId, words),
   message: (message) => {
     if (message.author === "citizen") asked = message.text;
     talk.message(message);

@@ -10,7 +10,7 @@ const RATED = new Set(["answered", "partial", "unanswerable"]);
 const WITH_CONFIDENCE = new Set(["answered", "partial"]);
 const FORMS = new Set(["leave_message", "report"]);
 const NONE_OF_THEM = "都不是"; // said as it is: the bot knows these words
-const CHINESE = "zh-Hant-TW";
+export const CHINESE = "zh-Hant-TW";
 const HAN = /\p{Script=Han}/u;
 
 export function citizenMessage(text, at) {

@@ -24,7 +24,7 @@ async function alone(work) {
   }
 }
 
-/** `page` has pending, mark, message, beginning, readUpTo, standing, working, connected, settled, notice and clear. */
+/** `page` has pending, mark, help, message, beginning, readUpTo, standing, working, connected, settled, notice and clear. */
 export class Session {
   #page;
   #site;
@@ -34,6 +34,7 @@ export class Session {
   #timer = null;
   #standing = BOT;
   #open = new Set(); // seqs of questions without an answer
+  #refused = new Set(); // client_ids of messages that were too many
   #heard = 0; // seq of the agent's last message
   #told = 0; // how far the agent was told that it was read
   #seeing = null;
@@ -75,10 +76,25 @@ export class Session {
       for (let message; (message = store.waiting()[0]); ) await this.#deliverOne(message);
     } catch (error) {
       if (!(error instanceof api.Unreachable)) throw error;
-      store.waiting().forEach(({ client_id }) => this.#page.mark(client_id, error.seconds ? "slow" : "kept"));
-      this.#timer = setTimeout(() => this.deliver(), Math.max(AGAIN, error.seconds * 1_000));
+      await this.#offerTheRest(error);
+      const { seconds } = error;
+      store.waiting().forEach(({ client_id }) => this.#page.mark(client_id, seconds ? "slow" : "kept", null, { seconds }));
+      this.#timer = setTimeout(() => this.deliver(), Math.max(AGAIN, seconds * 1_000));
     } finally {
       this.#delivering = false;
+    }
+  }
+
+  /** What tells of danger is taken in where the service takes in nothing else: each message is offered once out of its turn. */
+  async #offerTheRest({ seconds }) {
+    const next = () => store.waiting().find(({ client_id }) => !this.#refused.has(client_id));
+    for (let message; seconds && (message = next()); ) {
+      try {
+        await this.#deliverOne(message);
+      } catch (error) {
+        if (!(error instanceof api.Unreachable)) throw error;
+        seconds = error.seconds;
+      }
     }
   }
 
@@ -178,11 +194,17 @@ export class Session {
       const { seq } = await api.send(this.#conversation, message);
       this.#page.mark(message.client_id, "sent", seq);
     } catch (error) {
+      if (error instanceof api.Unreachable) this.#tooMany(message, error);
       if (!(error instanceof api.Refusal)) throw error;
       if (GONE.has(error.status)) return this.#startAfresh();
       this.#page.mark(message.client_id, reasonFor(error));
     }
     store.takeWaiting(message.client_id);
+  }
+
+  #tooMany({ client_id }, { seconds, help }) {
+    if (seconds) this.#refused.add(client_id);
+    if (help) this.#page.help(client_id, help);
   }
 
   async #ensureOpen() {
@@ -198,6 +220,8 @@ export class Session {
 
   /** The service no longer knows the conversation: go on in a new one, with what is still to be sent. */
   #startAfresh() {
+    const gone = this.#conversation?.id;
+    if (store.conversation()?.id !== gone) return this.reload(); // another tab has begun a new one already
     this.#leave();
     store.keepConversation(null);
     this.#page.clear();

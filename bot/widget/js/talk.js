@@ -2,7 +2,8 @@
 
 import { announce } from "./announce.js";
 import { make, part } from "./dom.js";
-import { beginningOf, citizenMessage, serviceMessage, speaker } from "./message.js";
+import { beginningOf, CHINESE, citizenMessage, serviceMessage, speaker } from "./message.js";
+import { prose } from "./prose.js";
 import { t } from "./words.js";
 
 const NEAR_END = 120; // px from the end within which the page follows the talk
@@ -36,14 +37,23 @@ export class Talk {
     this.#toEnd();
   }
 
-  /** What became of it: sending, sent (then with its `seq`), kept, or why it was refused. */
-  mark(clientId, state, seq = null) {
+  /** What became of it: sending, sent (then with its `seq`), kept, slow (then with `seconds`), or why it was refused. */
+  mark(clientId, state, seq = null, facts = null) {
     const item = this.#byClientId.get(clientId);
     if (!item || (item.dataset.seq && seq === null)) return;
     const following = this.#atEnd();
-    if (item.dataset.state !== state) told(item, state);
+    if (item.dataset.state !== state || facts) told(item, state, facts ?? {});
     if (seq !== null) this.#settle(item, seq);
     if (following) this.#toEnd();
+  }
+
+  /** The numbers to call, at a message that tells of danger and could not be taken in. */
+  help(clientId, text) {
+    const item = this.#byClientId.get(clientId);
+    if (!item || item.querySelector(".help")) return;
+    item.append(make("div", { class: "help", lang: CHINESE }, prose(text, { urgent: true })));
+    announce(text);
+    this.#toEnd();
   }
 
   /** A message of the log. */
@@ -189,9 +199,9 @@ export class Talk {
   }
 }
 
-function told(item, state) {
+function told(item, state, facts = {}) {
   item.dataset.state = state;
-  item.querySelector(".told").textContent = t(`state.${state}`);
+  item.querySelector(".told").textContent = t(`state.${state}`, facts);
 }
 
 /** A mark in an answer leads to its card, which may be folded away. */

@@ -15,7 +15,7 @@ export default {
   you: "You said", "speaker.bot": "City assistant", "speaker.system": "System message", "speaker.agent": "Staff", "speaker.agent.named": "Staff member {name}",
   "working.bot": "Searching the city's websites…", "working.agent": "{name} is typing…",
   told: "{who}: {text}", "told.source": "With {count} sources.", "told.choice": "There are {count} choices.",
-  "state.sending": "Sending…", "state.sent": "Sent", "state.read": "Read", "state.kept": "Not sent yet; it will be sent once you are online", "state.slow": "Busy right now; it will be sent in a moment",
+  "state.sending": "Sending…", "state.sent": "Sent", "state.read": "Read", "state.kept": "Not sent yet; it will be sent once you are online", "state.slow": "Busy right now; it will be sent in {seconds} seconds. In immediate danger call 110 or 119",
   "state.closed": "Not sent: this conversation is over", "state.tooLong": "Not sent: the message is too long", "state.rejected": "Not sent: please change the message and try again",
 
   sources: "Sources ({count})", "sources.more": "{count} more sources", "source.number": "Source {number}", "source.open": "{title} (opens the page in a new tab)",

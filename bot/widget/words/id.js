@@ -15,7 +15,7 @@ export default {
   you: "Anda", "speaker.bot": "Asisten AI", "speaker.system": "Pesan sistem", "speaker.agent": "Petugas", "speaker.agent.named": "Petugas {name}",
   "working.bot": "Mencari di situs-situs kota…", "working.agent": "{name} sedang mengetik…",
   told: "{who}: {text}", "told.source": "Ada {count} sumber.", "told.choice": "Ada {count} pilihan.",
-  "state.sending": "Mengirim…", "state.sent": "Terkirim", "state.read": "Dibaca", "state.kept": "Belum terkirim; akan dikirim otomatis saat terhubung lagi", "state.slow": "Sedang sibuk; akan dikirim otomatis sebentar lagi",
+  "state.sending": "Mengirim…", "state.sent": "Terkirim", "state.read": "Dibaca", "state.kept": "Belum terkirim; akan dikirim otomatis saat terhubung lagi", "state.slow": "Sedang sibuk; akan dikirim otomatis dalam {seconds} detik. Jika ada bahaya, segera telepon 110 atau 119",
   "state.closed": "Tidak terkirim: percakapan ini sudah selesai", "state.tooLong": "Tidak terkirim: pesan terlalu panjang", "state.rejected": "Tidak terkirim: ubah isi pesan lalu coba lagi",
 
   sources: "Sumber ({count})", "sources.more": "{count} sumber lain", "source.number": "Sumber {number}", "source.open": "{title} (buka halaman asli di tab baru)",

@@ -15,7 +15,7 @@ export default {
   you: "あなた", "speaker.bot": "AI相談窓口", "speaker.system": "システムメッセージ", "speaker.agent": "職員", "speaker.agent.named": "職員 {name}",
   "working.bot": "市のサイトを検索しています…", "working.agent": "{name}が入力しています…",
   told: "{who}：{text}", "told.source": "出典が {count} 件あります。", "told.choice": "選択肢が {count} 件あります。",
-  "state.sending": "送信中…", "state.sent": "送信済み", "state.read": "既読", "state.kept": "未送信（接続が戻ると自動で送信します）", "state.slow": "混み合っています。まもなく自動で送信します",
+  "state.sending": "送信中…", "state.sent": "送信済み", "state.read": "既読", "state.kept": "未送信（接続が戻ると自動で送信します）", "state.slow": "混み合っています。{seconds} 秒後に自動で送信します。危険が迫っているときは 110 か 119 に電話してください",
   "state.closed": "送信できません：この会話は終了しています", "state.tooLong": "送信できません：メッセージが長すぎます", "state.rejected": "送信できません：内容を直して、もう一度お試しください",
 
   sources: "出典（{count}）", "sources.more": "ほかの出典 {count} 件", "source.number": "出典 {number}", "source.open": "{title}（新しいタブで原文を開く）",

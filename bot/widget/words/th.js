@@ -15,7 +15,7 @@ export default {
   you: "คุณ", "speaker.bot": "ผู้ช่วย AI", "speaker.system": "ข้อความจากระบบ", "speaker.agent": "เจ้าหน้าที่", "speaker.agent.named": "เจ้าหน้าที่ {name}",
   "working.bot": "กำลังค้นหาในเว็บไซต์ของเมือง…", "working.agent": "{name} กำลังพิมพ์…",
   told: "{who}: {text}", "told.source": "มีแหล่งที่มา {count} แห่ง", "told.choice": "มีตัวเลือก {count} ข้อ",
-  "state.sending": "กำลังส่ง…", "state.sent": "ส่งแล้ว", "state.read": "อ่านแล้ว", "state.kept": "ยังไม่ได้ส่ง จะส่งอัตโนมัติเมื่อเชื่อมต่อได้", "state.slow": "ขณะนี้มีผู้ใช้มาก จะส่งอัตโนมัติในอีกสักครู่",
+  "state.sending": "กำลังส่ง…", "state.sent": "ส่งแล้ว", "state.read": "อ่านแล้ว", "state.kept": "ยังไม่ได้ส่ง จะส่งอัตโนมัติเมื่อเชื่อมต่อได้", "state.slow": "ขณะนี้มีผู้ใช้มาก จะส่งอัตโนมัติในอีก {seconds} วินาที หากมีอันตรายโปรดโทร 110 หรือ 119 ทันที",
   "state.closed": "ส่งไม่ได้: บทสนทนานี้จบแล้ว", "state.tooLong": "ส่งไม่ได้: ข้อความยาวเกินไป", "state.rejected": "ส่งไม่ได้: โปรดแก้ไขข้อความแล้วลองอีกครั้ง",
 
   sources: "แหล่งที่มา ({count})", "sources.more": "แหล่งที่มาอื่นอีก {count} แห่ง", "source.number": "แหล่งที่มา {number}", "source.open": "{title} (เปิดหน้าต้นฉบับในแท็บใหม่)",

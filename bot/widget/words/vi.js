@@ -15,7 +15,7 @@ export default {
   you: "Bạn", "speaker.bot": "Trợ lý AI", "speaker.system": "Thông báo hệ thống", "speaker.agent": "Nhân viên", "speaker.agent.named": "Nhân viên {name}",
   "working.bot": "Đang tìm trên các trang web của thành phố…", "working.agent": "{name} đang nhập…",
   told: "{who}: {text}", "told.source": "Có {count} nguồn.", "told.choice": "Có {count} lựa chọn.",
-  "state.sending": "Đang gửi…", "state.sent": "Đã gửi", "state.read": "Đã xem", "state.kept": "Chưa gửi được; sẽ tự động gửi khi có mạng", "state.slow": "Đang bận; tin nhắn sẽ tự động gửi sau giây lát",
+  "state.sending": "Đang gửi…", "state.sent": "Đã gửi", "state.read": "Đã xem", "state.kept": "Chưa gửi được; sẽ tự động gửi khi có mạng", "state.slow": "Đang bận; tin nhắn sẽ tự động gửi sau {seconds} giây. Nếu đang gặp nguy hiểm, hãy gọi ngay 110 hoặc 119",
   "state.closed": "Không gửi được: cuộc trò chuyện đã kết thúc", "state.tooLong": "Không gửi được: tin nhắn quá dài", "state.rejected": "Không gửi được: hãy sửa nội dung rồi thử lại",
 
   sources: "Nguồn ({count})", "sources.more": "{count} nguồn khác", "source.number": "Nguồn {number}", "source.open": "{title} (mở trang gốc trong thẻ mới)",

@@ -13,7 +13,7 @@ export default {
   you: "您說", "speaker.bot": "智慧客服", "speaker.system": "系統訊息", "speaker.agent": "客服人員", "speaker.agent.named": "客服人員 {name}",
   "working.bot": "正在查詢市府網站…", "working.agent": "{name}正在輸入…",
   told: "{who}：{text}", "told.source": "附 {count} 個出處。", "told.choice": "有 {count} 個選項。",
-  "state.sending": "傳送中…", "state.sent": "已送出", "state.read": "已讀", "state.kept": "尚未送出，連線恢復後會自動送出", "state.slow": "目前較忙，稍後會自動送出",
+  "state.sending": "傳送中…", "state.sent": "已送出", "state.read": "已讀", "state.kept": "尚未送出，連線恢復後會自動送出", "state.slow": "目前較忙，{seconds} 秒後會自動送出；有立即危險請直接撥打 110 或 119",
   "state.closed": "沒有送出：這段對話已經結束", "state.tooLong": "沒有送出：訊息太長", "state.rejected": "沒有送出：內容無法處理，請修改後再試",
 
   sources: "出處（{count}）", "sources.more": "其他 {count} 個出處", "source.number": "出處 {number}", "source.open": "{title}（在新分頁開啟原文）",
