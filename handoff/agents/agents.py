@@ -99,6 +99,13 @@ class Agents(Service):
         )
         await self._storage.writer.run(work)
 
+    async def audit_reading(self, agent: str, act: str, conversation: str) -> None:
+        """Write a line for reading a conversation, unless there has been one of late."""
+        work = partial(
+            operations.record_reading, agent=agent, act=act, conversation=conversation, now=self._now()
+        )
+        await self._storage.writer.run(work)
+
     async def audit_log(self, before: int | None = None, limit: int = 100) -> list[Act]:
         """The lines before `before`, latest first."""
         return await self._read(partial(operations.acts, before=before, limit=limit))

@@ -12,6 +12,8 @@ from handoff.tables import agents, audit, conversations, presences
 
 SILENT_AFTER = timedelta(seconds=40)
 """An agent unheard of for this long has vanished."""
+READ_OF_LATE = timedelta(hours=1)
+"""A page that comes back to a conversation within this time reads it on; the audit log tells it once."""
 
 
 def add(connection: Connection, agent: Agent, password_hash: str | None, now: datetime) -> None:
@@ -142,6 +144,14 @@ def record(
     """Write a line of the audit log."""
     line = {"at": now, "agent": agent, "act": act, "conversation_id": conversation, "details": details or {}}
     connection.execute(insert(audit).values(**line))
+
+
+def record_reading(connection: Connection, *, agent: str, act: str, conversation: str, now: datetime) -> None:
+    """The same for reading a conversation, where the same agent has not read it of late."""
+    same = (audit.c.conversation_id == conversation, audit.c.agent == agent, audit.c.act == act)
+    late = select(audit.c.id).where(*same, audit.c.at > now - READ_OF_LATE).limit(1)
+    if connection.execute(late).one_or_none() is None:
+        record(connection, agent, act, now, conversation=conversation)
 
 
 def acts(connection: Connection, before: int | None, limit: int) -> list[Act]:

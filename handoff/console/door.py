@@ -36,7 +36,7 @@ async def signed_in(request: Request, wired: Wired) -> Session:
         raise HTTPException(403, "the CSRF token is missing or wrong; load the page again")
     if session.agent.role not in access.allowed(request.method, request.scope["route"].path):
         raise HTTPException(403, f"this is not for the role {session.agent.role}")
-    if session.due:
+    if session.due and request.method not in READING:  # pages read by themselves, too
         await wired.sessions.touch(token)
     return session
 

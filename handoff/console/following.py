@@ -7,8 +7,9 @@ from handoff.agents.values import Agent
 from handoff.bus import Notice, Subscription
 from handoff.console import wire
 from handoff.console.parts import ConsoleParts
-from handoff.console.seeing import may_read
+from handoff.console.seeing import may_read, reading
 from handoff.console.summary import summary
+from handoff.events import Conversation
 from handoff.log import PAGE
 
 Send = Callable[[str], Awaitable[None]]
@@ -21,6 +22,7 @@ class Following:
     def __init__(self, parts: ConsoleParts, conversation: str, after: int, notes_after: int) -> None:
         self._office, self._dispatch, self._id = parts.office, parts.dispatch, conversation
         self._after, self._notes_after = after, notes_after
+        self._act: str | None = None
 
     async def run(self, agent: Callable[[], Agent], send: Send) -> None:
         """Follow until the conversation is gone or not the agent's to read."""
@@ -37,6 +39,7 @@ class Following:
             if not may_read(agent(), standing.state, standing.agent):
                 await send(wire.packed("hidden", conversation=self._id))
                 return
+            await self._record(agent(), standing)
             if Notice.LOG in notices:
                 await self._tell_events(send)
             if Notice.NOTES in notices:
@@ -54,6 +57,13 @@ class Following:
                     "opinion", satisfaction=await self._office.desk.satisfaction(self._id), send=send
                 )
             notices = await changes.wait(QUIET)
+
+    async def _record(self, agent: Agent, standing: Conversation) -> None:
+        """Reading another's conversation is a line of the audit log by whichever way it is read."""
+        act = reading(agent, standing.state, standing.agent)
+        if act is not None and act != self._act:
+            await self._office.agents.audit_reading(agent.name, act, self._id)
+        self._act = act
 
     async def _tell_events(self, send: Send) -> None:
         before = self._after

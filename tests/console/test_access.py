@@ -1,15 +1,19 @@
 """Who gets in, and who may do what."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute, APIWebSocketRoute
+from sqlalchemy import select, update
 
 from handoff.agents.values import Role
 from handoff.console import access
 from handoff.console.routes import ROUTERS
+from handoff.office import Office
+from handoff.tables import sessions
 from tests.console.staff import PASSWORD, STAFF, Console, in_office
 from tests.web.citizen import Citizen
 
@@ -132,6 +136,30 @@ def test_signing_in_forgives_earlier_mistakes(service: str) -> None:
             )
         with Console(service, "lin"):
             pass
+
+
+def test_what_a_page_reads_by_itself_keeps_no_session_alive(
+    tmp_path: Path, chief: Console, citizen: Citizen
+) -> None:
+    citizen.send("你好")
+    long_ago = datetime.now(UTC) - timedelta(minutes=50)
+
+    def seen() -> datetime:
+        async def look(office: Office) -> datetime:
+            query = select(sessions.c.seen_at)
+            return await office.storage.reader.run(lambda one: one.execute(query).scalar_one())
+
+        found: datetime = in_office(tmp_path, look)
+        return found
+
+    async def age(office: Office) -> None:
+        await office.storage.writer.run(lambda one: one.execute(update(sessions).values(seen_at=long_ago)))
+
+    in_office(tmp_path, age)
+    assert chief.http.get("/floor").status_code == 200
+    assert seen() == long_ago
+    assert chief.act(citizen.id, "notes", {"text": "看過了"}).status_code == 201
+    assert seen() > long_ago + timedelta(minutes=49)
 
 
 def test_signing_out_ends_the_session(service: str, lin: Console) -> None:

@@ -46,6 +46,29 @@ def test_a_supervisor_listens_in_whispers_and_takes_over(
     assert {"listen_in", "whisper", "take_over"} <= set(acts)
 
 
+def test_listening_in_over_the_socket_is_a_line_of_the_audit_log_once(
+    chief: Console, lin: Console, citizen: Citizen
+) -> None:
+    def lines() -> list[tuple[str, str]]:
+        acts = [(act["agent"], act["act"]) for act in reversed(chief.http.get("/audit").json())]
+        return [one for one in acts if one[1] in ("read", "listen_in")]
+
+    citizen.send("你好")
+    with socket(chief) as desk, socket(lin) as own:
+        desk.send("open", conversation=citizen.id, after=1)
+        desk.next("marks")
+        assert lines() == [("chief", "read")]
+        lin.act(citizen.id, "take-over")
+        own.send("open", conversation=citizen.id, after=0)
+        own.next("marks")
+        desk.next("events")
+        assert lines() == [("chief", "read"), ("chief", "listen_in")]
+    with socket(chief) as desk:
+        desk.send("open", conversation=citizen.id, after=1)
+        desk.next("marks")
+    assert lines() == [("chief", "read"), ("chief", "listen_in")]
+
+
 def test_an_agent_set_offline_loses_what_they_hold_and_is_told(
     chief: Console, lin: Console, citizen: Citizen
 ) -> None:

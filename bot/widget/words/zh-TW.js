@@ -47,7 +47,7 @@ export default {
   "case.done": "已經收到了", "case.number": "案件編號", "case.code": "查詢碼", "case.due": "預計處理期限", "case.state": "進度", "case.updated": "完成時間", "case.keep": "查詢進度時，請輸入編號與聯絡方式的末四碼。", "case.keep.code": "請記下編號與查詢碼；查詢碼只顯示這一次。",
   "case.state.open": "等待處理", "case.state.claimed": "處理中", "case.state.done": "已完成",
   "lookup.number.hint": "例如 C-1126-7K3F", "lookup.check": "末四碼或查詢碼", "lookup.check.hint": "聯絡電話末四碼、電子郵件 @ 前的末四碼，或當時給您的查詢碼", "lookup.send": "查詢", "lookup.done": "查詢結果",
-  "fault.missing": "請填寫這一欄", "fault.short": "太短了，請填寫完整", "error.offline": "目前連不上服務，請檢查網路後再試一次。急用請撥打 1999 市民專線。", "error.busy": "操作太頻繁，請 {seconds} 秒後再試。",
+  "fault.missing": "請填寫這一欄", "fault.short": "太短了，請填寫完整", "error.offline": "目前連不上服務，請檢查網路後再試一次。急事請撥打 1999 市民專線。", "error.busy": "操作太頻繁，請 {seconds} 秒後再試。",
   "error.missing": "查不到，請確認輸入的內容。", "error.rejected": "沒有成功，請檢查內容後再試一次。",
   "menu.line": "到 LINE 繼續", "line.lead": "在 LINE 上把一組代碼傳給市府的帳號，這段對話就能在 LINE 繼續，電腦關掉也收得到專人的回覆。", "line.offer": "取得代碼", "line.type": "請在 LINE 把這組代碼傳給市府的帳號。不要告訴別人。", "line.until": "{time} 前有效，只能用一次。這個畫面請先開著。", "line.typed": "LINE 帳號「{name}」輸入了代碼。請在 LINE 點「我要連結」。", "line.agreed": "LINE 帳號「{name}」要和這段對話連結。這是您的帳號嗎？", "line.confirm": "是我的帳號，確認連結", "line.refuse": "不是我，作廢代碼", "line.linked": "這段對話已經和 LINE 帳號「{name}」連結。之後的訊息兩邊都看得到；在這裡問的，答案只出現在這裡。", "line.undo": "解除連結", "line.expired": "代碼已經過期或作廢，請重新取得。", "line.nameless": "未提供名稱",
 };

@@ -6,12 +6,11 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
-from handoff.agents.values import Agent
 from handoff.console import wire
 from handoff.console.door import Me, Seen, Wired, guarded
 from handoff.console.floor import LONGEST_PREVIEW
 from handoff.console.parts import ConsoleParts
-from handoff.console.seeing import may_read
+from handoff.console.seeing import may_read, reading
 from handoff.console.summary import summary
 from handoff.events import Conversation
 from handoff.keeping.transcript import MEDIA_TYPES, SUFFIXES, Format, transcript
@@ -40,8 +39,9 @@ async def search(
 @router.get("/conversations/{conversation}")
 async def read(wired: Wired, me: Me, seen: Seen) -> dict[str, Any]:
     """One conversation with all that is kept of it; reading another's is a line of the audit log."""
-    if seen.agent != me.name:
-        await wired.office.agents.audit(me.name, _reading(seen, me), seen.id)
+    act = reading(me, seen.state, seen.agent)
+    if act is not None:
+        await wired.office.agents.audit(me.name, act, seen.id)
     return await _whole(wired, seen)
 
 
@@ -54,10 +54,6 @@ async def take_transcript(
     content = transcript(seen, await wired.office.log.read_all(seen.id), form)
     headers = {"Content-Disposition": f'attachment; filename="askcity-{seen.id}.{SUFFIXES[form]}"'}
     return Response(content, media_type=MEDIA_TYPES[form], headers=headers)
-
-
-def _reading(seen: Conversation, me: Agent) -> str:
-    return "listen_in" if seen.state is State.HUMAN and seen.agent != me.name else "read"
 
 
 async def _whole(wired: ConsoleParts, seen: Conversation) -> dict[str, Any]:
