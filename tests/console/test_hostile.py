@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,12 +13,14 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from askcity.app import create_app
 from askcity.settings import Settings
+from demo.line import running as line_running
 from tests.browser import PHONE, chromium
 from tests.console.browser import signed_in
 from tests.console.poisoned import AGENT, CASE, Poisoned, PoisonedIndex, poison, poisoned
 from tests.console.staff import come_on_duty
 from tests.console.watching import Achieved, watched
 from tests.hostile import HOOK, PAYLOADS
+from tests.web.browsing import opened
 from tests.web.stub import AROUND_THE_CLOCK, StubAnswerer, StubCity, running
 
 pytestmark = pytest.mark.browser
@@ -185,6 +188,83 @@ def test_in_a_transcript_they_are_only_words_without_any_policy(place: Place) ->
         assert achieved == Achieved()
 
 
+def test_in_the_dialog_that_links_line_they_are_only_words(place: Place) -> None:
+    with place.browser.new_context(viewport=PHONE, locale="zh-TW") as context:
+        achieved = watched(context, place.service)
+        page = opened(context.new_page(), f"{place.service}/chat")
+        page.evaluate(LINK_SHEETS, list(PAYLOADS))
+        expect(page.locator(".line .lead")).to_have_count(3 * COUNT)
+        assert PAYLOADS[0] in (page.locator(".line .lead").first.text_content() or "")
+        achieved.look(page)
+        assert achieved == Achieved()
+
+
+def test_on_the_page_of_the_made_up_line_they_are_only_words(place: Place) -> None:
+    with line_running(with_page=True) as line, place.browser.new_context(locale="zh-TW") as context:
+        achieved = watched(context, line.url)
+        page = context.new_page()
+        page.route("**/room/state*", _poison_room)
+        page.goto(line.url)
+        expect(page.locator("#log .entry")).to_have_count(2 * COUNT)
+        expect(page.locator("#log article.card")).to_have_count(COUNT)
+        expect(page.locator("#quick button")).to_have_count(COUNT)
+        expect(page.locator("#menu button")).to_have_count(COUNT)
+        expect(page.locator("#journal li")).to_have_count(COUNT)
+        achieved.look(page)
+        assert achieved == Achieved(elements=["link[href=data:,]"])  # the page's own: no icon
+
+
+def _poison_room(route: Route) -> None:
+    """The platform's state, with words of citizens, of the service and of whoever set the channel up replaced."""
+    if not route.request.url.endswith("after="):
+        return  # nothing newer ever comes
+    told = route.fetch().json()
+    entries = [one for at, payload in enumerate(PAYLOADS) for one in _exchange(at, payload)]
+    entries[-1]["message"]["quickReply"] = {"items": [{"action": _tapped(one)} for one in PAYLOADS]}
+    bounds = {"x": 0, "y": 0, "width": 10, "height": 10}
+    areas = [{"bounds": bounds, "action": _tapped(one)} for one in PAYLOADS]
+    menu = {
+        "id": PAYLOADS[0],
+        "chatBarText": PAYLOADS[0],
+        "size": {"width": 100, "height": 100},
+        "areas": areas,
+    }
+    journal = [
+        {"number": at, "to_service": False, "what": one, "status": 200} for at, one in enumerate(PAYLOADS)
+    ]
+    poisoned_state = {
+        "name": PAYLOADS[0],
+        "users": [{"id": f"U{at}", "name": one} for at, one in enumerate(PAYLOADS, 1)],
+        "entries": entries,
+        "menu": menu,
+        "failures": list(PAYLOADS),
+        "webhook": {"endpoint": PAYLOADS[0], "active": True},
+        "journal": journal,
+    }
+    route.fulfill(json=told | poisoned_state)
+
+
+def _exchange(at: int, payload: str) -> list[dict[str, Any]]:
+    """What a citizen writes, and a card that answers it."""
+    buttons = [
+        {"type": "button", "action": {"type": "uri", "uri": payload, "label": payload}},
+        {"type": "button", "action": _tapped(payload)},
+    ]
+    words = {"type": "text", "text": payload, "size": payload, "color": payload}
+    card = {"body": {"type": "box", "layout": "vertical", "contents": [words, *buttons]}}
+    flex = {"type": "flex", "altText": payload, "contents": card, "sender": {"name": payload}}
+    common = {"at": 0, "unsent": False}
+    said = {"number": 2 * at, "side": "citizen", "way": "taken", "message": {"type": "text", "text": payload}}
+    return [
+        said | common,
+        {"number": 2 * at + 1, "side": "service", "way": "reply", "message": flex} | common,
+    ]
+
+
+def _tapped(payload: str) -> dict[str, str]:
+    return {"type": "message", "label": payload, "text": payload}
+
+
 def _with_examples(route: Route, service: str) -> None:
     told = httpx.get(f"{service}/api/about").json()
     route.fulfill(json={**told, "examples": list(PAYLOADS)})
@@ -196,6 +276,12 @@ WRITE_AS_MARKUP = """(all) => {
     const box = document.createElement("div");
     body.appendChild(box);
     box.innerHTML = one;
+  }
+}"""
+LINK_SHEETS = """async (names) => {
+  const { linePage } = await import(new URL("line.js", document.querySelector("script[type=module]").src));
+  for (const name of names) {
+    for (const step of ["typed", "agreed", "linked"]) document.body.append(linePage({ lineLink: async () => ({ step, name }) }));
   }
 }"""
 SCROLL_THROUGH = """async () => {
