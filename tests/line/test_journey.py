@@ -86,6 +86,8 @@ def test_a_conversation_of_the_chat_page_is_taken_to_line(browser: Browser, set_
     say(line, "還要帶什麼？")
     expect(web.locator("#log")).to_contain_text("還要帶什麼？")
     expect(line.locator(".entry.service .words").last).to_contain_text("關於「還要帶什麼？」")
+    line.locator(".entry", has_text="還要帶什麼？").get_by_role("button", name="收回").click()
+    expect(web.locator(".citizen .words").last).to_have_text("（市民已收回這則訊息）")
     choose(web, "到 LINE 繼續")
     web.get_by_role("button", name="解除連結").click()
     expect(web.get_by_role("button", name="取得代碼")).to_be_visible()

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.web.parts import Parts
-from bot.channels.web.wire import AGENT_TYPING, HEARTBEAT, RETRY, TYPING, begun, encoded, moved, read
+from bot.channels.web.wire import AGENT_TYPING, HEARTBEAT, RETRY, TYPING, begun, changed, encoded, moved, read
 from handoff.bus import Notice, Subscription
 from handoff.events import Author, Conversation, Event, EventKind
 from handoff.log import PAGE
@@ -91,6 +91,8 @@ class EventStream(Response):
     async def _pass_on(self, notices: frozenset[Notice], send: Send) -> None:
         """What happened, to the reader: first what the log has, then what only passes."""
         answered = Notice.LOG in notices and await self._send_new(send)
+        if Notice.WORDS in notices:
+            await self._tell_changed(send)
         if Notice.TYPING in notices and not answered:
             await self._tell_beginning(send)
         if Notice.AGENT_TYPING in notices and not answered:
@@ -111,6 +113,12 @@ class EventStream(Response):
         place = self._parts.board.place(self._conversation)
         if place is not None and self._state is State.QUEUED:  # the board may be a moment behind the log
             await _send(send, moved(place))
+
+    async def _tell_changed(self, send: Send) -> None:
+        """Messages of a linked LINE chat that the citizen has edited or unsent there."""
+        for event in await self._parts.log.read_all(self._conversation):
+            if event.seq <= self._after and (event.details.get("unsent") or event.details.get("edited")):
+                await _send(send, changed(event))
 
     async def _tell_read(self, send: Send) -> None:
         seq = (await self._parts.office.desk.marks(self._conversation)).agent

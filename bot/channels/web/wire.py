@@ -42,6 +42,11 @@ def read(seq: int) -> bytes:
     return _passing("read", {"author": Author.AGENT, "seq": seq})
 
 
+def changed(event: Event) -> bytes:
+    """A message whose words were changed or taken back; without an id, since it stands where it stood."""
+    return _passing("changed", {"seq": event.seq, "text": event.text})
+
+
 def _passing(kind: str, data: dict[str, Any]) -> bytes:
     return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n".encode()
 

@@ -37,6 +37,7 @@ const page = {
     if (message.author === "citizen") asked = message.text;
     talk.message(message);
   },
+  changed: (message) => talk.changed(message),
   beginning: (words) => talk.beginning(words),
   readUpTo: (seq) => talk.readUpTo(seq),
   working: (who) => talk.working(who, standing?.agent_name ?? t("speaker.agent")),

@@ -24,7 +24,7 @@ async function alone(work) {
   }
 }
 
-/** `page` has pending, mark, help, message, beginning, readUpTo, standing, working, connected, settled, notice and clear. */
+/** `page` has pending, mark, help, message, changed, beginning, readUpTo, standing, working, connected, settled, notice and clear. */
 export class Session {
   #page;
   #site;
@@ -250,6 +250,7 @@ export class Session {
   #take(kind, data) {
     if (kind === "message") this.#message(data);
     if (kind === "state") this.#move(data);
+    if (kind === "changed") return this.#page.changed(data);
     if (kind === "read") return this.#page.readUpTo(data.seq);
     if (kind === "typing" && data.text) this.#page.beginning(data.text);
     const agentTypes = kind === "typing" && data.author === "agent";

@@ -73,6 +73,12 @@ export class Talk {
     return following ? this.#follow(own ? null : item) : this.#offerEnd();
   }
 
+  /** The citizen has changed or taken back what they wrote in LINE. */
+  changed({ seq, text }) {
+    const words = this.#bySeq.get(seq)?.querySelector(".words");
+    if (words) words.textContent = text;
+  }
+
   /** The beginning of an answer that is still being written, whole each time; null takes it away. It is read out when it is done. */
   beginning(text) {
     const before = part("log").querySelector(".beginning");
