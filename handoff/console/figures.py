@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection, func, select
 
+from handoff.queue.tickets import WAITS_SINCE
 from handoff.service import Service
 from handoff.states import State
 from handoff.tables import conversations, satisfaction, tickets
@@ -41,15 +42,17 @@ class Watch(Service):
 def _figures(connection: Connection, now: datetime) -> Figures:
     waiting = (
         connection.execute(
-            select(tickets.c.queued_at).where(tickets.c.ended_at.is_(None), tickets.c.claimed_at.is_(None))
+            select(WAITS_SINCE).where(tickets.c.ended_at.is_(None), tickets.c.claimed_at.is_(None))
         )
         .scalars()
         .all()
     )
     lately = connection.execute(
-        select(tickets.c.queued_at, tickets.c.claimed_at).where(tickets.c.claimed_at > now - HOUR)
+        select(WAITS_SINCE.label("waits_since"), tickets.c.claimed_at).where(
+            tickets.c.claimed_at > now - HOUR
+        )
     ).all()
-    waits = [(row.claimed_at - row.queued_at).total_seconds() for row in lately]
+    waits = [(row.claimed_at - row.waits_since).total_seconds() for row in lately]
     ratings, rating = connection.execute(
         select(func.count(), func.avg(satisfaction.c.score)).where(satisfaction.c.at > now - DAY)
     ).one()

@@ -28,7 +28,8 @@ class Figures:
 def figures(connection: Connection, since: datetime) -> Figures:
     """The figures of the handoffs that began since then."""
     rows = connection.execute(select(tickets).where(tickets.c.queued_at >= since)).all()
-    waits = [(row.claimed_at - row.queued_at).total_seconds() for row in rows if row.claimed_at is not None]
+    claimed = [row for row in rows if row.claimed_at is not None]
+    waits = [(row.claimed_at - (row.requeued_at or row.queued_at)).total_seconds() for row in claimed]
     rated = select(func.count(), func.avg(satisfaction.c.score)).where(satisfaction.c.at >= since)
     ratings, mean = connection.execute(rated).one()
     return Figures(

@@ -55,7 +55,7 @@ def assigned(waiting: Iterable[Ticket], roster: Sequence[OnDuty], now: datetime)
 
 def suits(one: OnDuty, ticket: Ticket, roster: Sequence[OnDuty], now: datetime) -> bool:
     """Whether an agent is right for one who waits; a wish that nobody on duty meets does not count."""
-    if now - ticket.queued_at >= ANYBODY_AFTER:
+    if now - ticket.waits_since >= ANYBODY_AFTER:
         return True
     return all(
         wish(one.agent, ticket) or not any(wish(other.agent, ticket) for other in roster) for wish in WISHES

@@ -145,7 +145,7 @@ def requeue(connection: Connection, id_: str, now: datetime) -> int | None:
     if agent is None or agents.is_there(connection, agent, now):
         return None
     agents.record(connection, agent, "vanished", now, conversation=id_)
-    tickets.put_back(connection, id_)
+    tickets.put_back(connection, id_, now)
     return _wait_again(connection, conversation, Why.AGENT_VANISHED, told(Occasion.AGENT_VANISHED), now)
 
 
@@ -170,7 +170,7 @@ def _to_agent(connection: Connection, conversation: Conversation, target: Target
 
 def _to_queue(connection: Connection, conversation: Conversation, target: Target, now: datetime) -> int:
     where = target.agency or target.team or ""
-    tickets.put_back(connection, conversation.id, team=target.team, agency=target.agency)
+    tickets.put_back(connection, conversation.id, now, team=target.team, agency=target.agency)
     words = told(Occasion.TRANSFERRED, target=where)
     return _wait_again(connection, conversation, Why.TRANSFERRED, words, now)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, func, insert, select, update
+from sqlalchemy import Connection, Row, Update, case, func, insert, select, update
 
 from handoff.events import Conversation
 from handoff.queue.values import Need, Outcome, Place, Ticket
@@ -17,6 +17,9 @@ FEWEST = 3
 
 OPEN = tickets.c.ended_at.is_(None)
 WAITING = OPEN & tickets.c.claimed_at.is_(None)
+WAITS_SINCE = func.coalesce(tickets.c.requeued_at, tickets.c.queued_at)
+"""Not what stands in the line: who was served for an hour and is put back has waited for a moment."""
+UNOFFERED = {"offered_to": None, "offered_at": None}
 ORDER = (tickets.c.urgent.desc(), tickets.c.queued_at, tickets.c.conversation_id)
 
 
@@ -31,14 +34,15 @@ def open_ticket(
 
 def claim(connection: Connection, id_: str, agent: str, now: datetime) -> None:
     """The open handoff is the agent's."""
-    connection.execute(_of(id_).values(agent=agent, claimed_at=now, offered_to=None, offered_at=None))
+    served = (tickets.c.claimed_at.is_not(None), now)
+    values = {"agent": agent, "claimed_at": now, "requeued_at": case(served, else_=tickets.c.requeued_at)}
+    connection.execute(_of(id_).values(**values, **UNOFFERED))
 
 
-def put_back(connection: Connection, id_: str, **wanted: str | None) -> None:
-    """The open handoff waits again, in its old place."""
-    connection.execute(
-        _of(id_).values(agent=None, claimed_at=None, offered_to=None, offered_at=None, **wanted)
-    )
+def put_back(connection: Connection, id_: str, now: datetime, **wanted: str | None) -> None:
+    """The open handoff waits again, in its old place; how long is counted from now on."""
+    values = {"agent": None, "claimed_at": None, "requeued_at": now, "reminded_at": None}
+    connection.execute(_of(id_).values(**values, **UNOFFERED, **wanted))
 
 
 def end(connection: Connection, id_: str, why: str, now: datetime, outcome: Outcome | None = None) -> None:
@@ -107,6 +111,7 @@ def _ticket(row: Row[Any]) -> Ticket:
         row.agency,
         row.team,
         row.queued_at,
+        row.requeued_at or row.queued_at,
         row.reminded_at,
         row.offered_to,
         row.offered_at,

@@ -53,6 +53,7 @@ class Ticket:
     agency: str | None
     team: str | None
     queued_at: datetime
+    waits_since: datetime
     reminded_at: datetime | None
     offered_to: str | None
     offered_at: datetime | None

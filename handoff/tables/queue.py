@@ -16,6 +16,7 @@ tickets = Table(
     Column("agency", String(128)),
     Column("team", String(64)),
     Column("queued_at", UtcDateTime, nullable=False),
+    Column("requeued_at", UtcDateTime),
     Column("reminded_at", UtcDateTime),
     agent("offered_to"),
     Column("offered_at", UtcDateTime),
@@ -35,4 +36,5 @@ tickets = Table(
     Index(None, "claimed_at"),
 )
 """One row for each handoff of a conversation, `number` being the conversation's version when it began; open until it
-ends: at most one open row a conversation, waiting while `claimed_at` is null."""
+ends: at most one open row a conversation, waiting while `claimed_at` is null. `queued_at` gives the place in the line, which who was served
+already keeps; `requeued_at` is when they began to wait anew, or went from one agent to another."""

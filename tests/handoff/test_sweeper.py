@@ -1,13 +1,14 @@
 """What time does to the queue."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from handoff.agents.values import Presence
 from handoff.bus import LocalBus
 from handoff.office import Office, open_office
-from handoff.queue.values import Need
+from handoff.queue.values import Need, Target
 from handoff.states import Reason, State
 from handoff.sweeper import Sweeper
 from tests.handoff.checker import faults
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def sweeper(office: Office, clock: Clock) -> Sweeper:
-    return Sweeper(office.queue, now=clock)
+    return Sweeper(office.queue, now=clock, passed=clock.passed)
 
 
 async def test_what_a_vanished_agent_holds_waits_again_first_in_line_within_a_minute(
@@ -38,6 +39,25 @@ async def test_what_a_vanished_agent_holds_waits_again_first_in_line_within_a_mi
     assert (await office.log.find(id_)).state is State.QUEUED
     assert (await states(office, id_))[-1] == ("queued", "agent_vanished")
     assert [ticket.conversation for ticket in await office.queue.waiting()] == [id_, later]
+
+
+async def test_a_clock_that_leaps_ahead_an_hour_takes_nothing_from_those_who_are_there(
+    office: Office, clock: Clock, sweeper: Sweeper
+) -> None:
+    await hired(office, "mei", "joe")
+    kept, lost = await queued(office), await queued(office)
+    await office.queue.claim(kept, "mei")
+    await office.queue.claim(lost, "joe")
+    await sweeper.sweep()
+    clock.leap(hours=1)
+    await sweeper.sweep()
+    assert (await office.log.find(kept)).agent == "mei"
+    for _ in range(5):
+        clock.advance(seconds=10)
+        assert await office.agents.beat("mei")
+        await sweeper.sweep()
+    assert (await office.log.find(kept)).agent == "mei"
+    assert (await office.log.find(lost)).state is State.QUEUED
 
 
 async def test_an_agent_who_is_heard_of_keeps_what_they_hold(
@@ -76,6 +96,32 @@ async def test_who_waits_long_is_told_once_of_other_ways_and_then_goes_back_to_t
     await sweeper.sweep()
     assert (await states(office, id_))[-1] == ("bot", "timed_out")
     assert (await last_words(office, id_)).details["offers"] == ["leave_message"]
+
+
+@pytest.mark.parametrize("how", ["transfer", "vanish"])
+async def test_who_was_served_for_long_and_waits_again_is_not_sent_back_to_the_bot_at_once(
+    office: Office, clock: Clock, sweeper: Sweeper, how: str
+) -> None:
+    await hired(office, "mei")
+    id_ = await queued(office)
+    clock.advance(minutes=5)
+    await sweeper.sweep()
+    await office.queue.claim(id_, "mei")
+    clock.advance(minutes=40)
+    if how == "transfer":
+        await office.queue.transfer(id_, "mei", Target(team="第二組"))
+    for _ in range(2):
+        await sweeper.sweep()
+    assert (await office.log.find(id_)).state is State.QUEUED
+    (ticket,) = await office.queue.waiting()
+    assert clock() - ticket.waits_since < timedelta(seconds=30)
+    clock.advance(minutes=4)
+    await sweeper.sweep()
+    told = [event.details.get("occasion") for event in await office.log.read(id_)]
+    assert told.count("still_waiting") == 2
+    clock.advance(minutes=27)
+    await sweeper.sweep()
+    assert (await states(office, id_))[-1] == ("bot", "timed_out")
 
 
 async def test_those_who_wait_are_offered_in_turn_to_those_with_room(
@@ -139,7 +185,7 @@ async def test_several_processes_sweep_the_same_queue_without_doing_anything_twi
     office: Office, database: str, clock: Clock
 ) -> None:
     others = [open_office(database, LocalBus(), clock) for _ in range(3)]
-    sweepers = [Sweeper(one.queue, now=clock) for one in (office, *others)]
+    sweepers = [Sweeper(one.queue, now=clock, passed=clock.passed) for one in (office, *others)]
     await hired(office, "ann")
     held, waiting = await queued(office), await queued(office)
     await office.queue.claim(held, "ann")

@@ -186,7 +186,7 @@ const offeredToMe = (row) => ticketOf(row.id)?.offered_to === state.me.name;
 
 function describe(row) {
   const ticket = row.state === "queued" ? ticketOf(row.id) : null;
-  const since = ticket ? ticket.queued_at : row.updated_at;
+  const since = ticket ? ticket.waits_since : row.updated_at;
   const waits = row.state === "human" && row.last_author === "citizen";
   return [
     h("span", { class: "row-top" },

@@ -44,7 +44,7 @@ export function topbar({ setPresence, pages, goTo, help, signOut, changeLanguage
   function draw() {
     presence.value = state.presence;
     presence.dataset.presence = state.presence;
-    const longest = state.queue.reduce((first, ticket) => (!first || ticket.queued_at < first ? ticket.queued_at : first), null);
+    const longest = state.queue.reduce((first, ticket) => (!first || ticket.waits_since < first ? ticket.waits_since : first), null);
     waiting.textContent = longest ? t("waiting", { n: state.queue.length, time: span(now() - Date.parse(longest)) }) : t("waiting.none");
     waiting.classList.toggle("loud", Boolean(longest));
     channel.textContent = state.channel ? word("channel_notice", state.channel) : "";
