@@ -28,7 +28,7 @@ from bot.guard.speech import clauses
 
 DATA = Path(__file__).parent / "data"
 SERVICES = Path(index.__file__).parent / "services"
-STRENGTH = 0.5
+STRENGTH = 2.0
 """Inverse of the regularisation."""
 SOUGHT_COUNTS = 4.0
 """How many civic clauses one sought message weighs."""
