@@ -87,7 +87,11 @@ class TransitionError(ConversationError):
 
 
 class OverloadedError(ConversationError):
-    """Too much waits already; the same call may succeed a little later."""
+    """Too much waits already; the same call may succeed a little later. With `danger` as in LimitedError."""
+
+    def __init__(self, message: str, *, danger: bool = False) -> None:
+        super().__init__(message)
+        self.danger = danger
 
 
 class LimitedError(ConversationError):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from askcity.errors import OverloadedError
 from bot.channels.answering import Answering
 from bot.channels.danger import help_for
@@ -43,17 +45,17 @@ class CitizenDesk:
         """Take a message in, masked; when this returns it is durable, and the answer is on its way.
 
         `source` is from where it comes, for fair turns. What tells of danger is taken in however much waits. Raises
-        OverloadedError, for danger with the numbers to call.
+        OverloadedError, for danger with the numbers to call, also where the database takes nothing.
         """
         helping = await help_for(text)
         if helping is None:
             self._answering.admit(source)
         try:
             receipt = await self._office.log.send(conversation, client_id, mask(text).text)
-        except OverloadedError:
+        except (OverloadedError, SQLAlchemyError) as error:
             if helping is None:
                 raise
-            raise OverloadedError(helping) from None
+            raise OverloadedError(helping, danger=True) from error
         if not receipt.fresh:
             return receipt
         self._metrics.messages.inc()

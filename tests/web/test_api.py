@@ -1,6 +1,7 @@
 """The citizen's API as the contract states it, over real HTTP."""
 
 import asyncio
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -243,6 +244,16 @@ def test_too_many_open_questions_are_refused_with_a_time_to_come_back(tmp_path: 
         held.set()
         first.hear(2)
         assert second.send("後", "c1").status_code in (202, 503)
+
+
+def test_where_nothing_can_be_stored_danger_is_told_whom_to_call(citizen: Citizen, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "askcity.sqlite3") as connection:
+        connection.execute("ALTER TABLE events RENAME TO away")
+    connection.close()
+    plain = problem(citizen.send("生育津貼"), 503)
+    assert (plain["type"], "1925" in plain["detail"]) == ("about:blank", False)
+    helped = problem(citizen.send("我不想活了"), 503)
+    assert (helped["type"], "1925" in helped["detail"]) == ("urn:askcity:danger", True)
 
 
 def test_the_language_of_a_conversation_can_change_and_only_by_its_key(citizen: Citizen) -> None:

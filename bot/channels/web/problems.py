@@ -94,10 +94,14 @@ async def _from_validation(_request: Request, error: RequestValidationError) -> 
 
 async def _from_refusal(_request: Request, error: ConversationError) -> Response:
     status = STATUS[type(error)]
+    danger = isinstance(error, LimitedError | OverloadedError) and error.danger
+    return problem(status, str(error), _come_back(error), kind=DANGER if danger else UNTYPED)
+
+
+def _come_back(error: ConversationError) -> Mapping[str, str] | None:
     if isinstance(error, LimitedError):
-        kind = DANGER if error.danger else UNTYPED
-        return problem(status, str(error), {"Retry-After": str(error.seconds)}, kind=kind)
-    return problem(status, str(error), RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
+        return {"Retry-After": str(error.seconds)}
+    return RETRY_AFTER if isinstance(error, OverloadedError) else None
 
 
 async def _from_database(_request: Request, error: SQLAlchemyError) -> Response:
