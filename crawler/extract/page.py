@@ -19,6 +19,7 @@ from crawler.extract.links import all_links, base_of, is_document
 from crawler.extract.periods import period_of
 from crawler.extract.provenance import agency_of, breadcrumb_of, updated_on, without_own_title
 from crawler.extract.render import Renderer, without_title
+from crawler.extract.sheets import Selector
 from crawler.extract.state import content_in, state_documents
 from crawler.extract.title import choose_title, fallback_title, page_heading
 from crawler.extract.tree import Element, body_of, clean, parse, text_of
@@ -44,7 +45,7 @@ class Outline:
     head: Head
     base: str
     links: tuple[Link, ...]
-    hidden_names: frozenset[str]
+    hidden: tuple[Selector, ...]
     has_password: bool
     state: tuple[Any, ...]
 
@@ -79,7 +80,7 @@ def extract_page(text: str, source: Source) -> Extracted | Dropped:
     body, outline = body_of(root), _outline(root, source.url)
     remove_unrendered(root)
     crumbs = remove_chrome(body)
-    remove_hidden(root, outline.hidden_names)
+    remove_hidden(root, outline.hidden)
     breadcrumb = breadcrumb_of(body, crumbs, outline.head)
     page_text = text_of(body)
     agency, unit = agency_of(page_text, source.site_agency)
@@ -136,7 +137,7 @@ def _content(body: Element, outline: Outline, breadcrumb: tuple[str, ...], sourc
     if tree is None:
         return found
     remove_unrendered(tree)
-    remove_hidden(tree, outline.hidden_names)
+    remove_hidden(tree, outline.hidden)
     return _rendered(body_of(tree), outline.base, clean(state_title) or title)
 
 

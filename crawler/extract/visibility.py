@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from crawler.extract.sheets import COMMENT, NAME, Selector, rules, selector
 from crawler.extract.tree import Element, class_words, drop
 
 NEVER_SHOWN = (
@@ -11,7 +12,7 @@ NEVER_SHOWN = (
     "input", "select", "textarea", "datalist", "img", "map", "applet", "noframes", "rp", "rt", "del", "s", "strike", "title",
 )  # fmt: skip
 SUSPECTS = etree.XPath(
-    "//*[@hidden or @aria-hidden='true' or @style or @color or contains(@class,'sr-only') or contains(@class,'hidden')"
+    "//*[@hidden or @aria-hidden or @style or @color or contains(@class,'sr-only') or contains(@class,'hidden')"
     " or contains(@class,'screen-reader')]",
     smart_strings=False,
 )
@@ -41,8 +42,6 @@ CLEAR = re.compile(
     r"(?:rgb|hsl)a?\((?:[^,/]*,){3}\s*0?(?:\.0\d*)?%?\s*\)|(?:rgb|hsl)a?\([^/]*/\s*0?(?:\.0\d*)?%?\s*\)|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]"
 )
 """Colours of which nothing is seen."""
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-SIMPLE_SELECTOR = re.compile(r"(?:[a-z]+\d?)?([.#][\w-]+)")
 NAMED = {
     "white": (255, 255, 255),
     "snow": (255, 250, 250),
@@ -65,24 +64,26 @@ def remove_unrendered(root: Element) -> None:
         drop(element)
 
 
-def remove_hidden(root: Element, hidden_names: frozenset[str]) -> None:
-    """Takes out hidden text; `hidden_names` are the selectors that the page's style sheet hides."""
+def remove_hidden(root: Element, hiding: tuple[Selector, ...]) -> None:
+    """Takes out hidden text; `hiding` is what the page's style sheet hides."""
     opened = {str(value).lstrip("#") for value in TOGGLES(root)}
     for element in SUSPECTS(root):
         if _is_hidden(element, opened):
             drop(element)
-    if hidden_names:
-        for element in root.xpath("//*[@class or @id]"):
-            if element.tag not in ("body", "html") and not hidden_names.isdisjoint(_selectors(element)):
+    for hidden in hiding:
+        for element in list(root.iter(etree.Element)):
+            if element.tag not in ("body", "html") and hidden.holds(element):
                 drop(element)
 
 
 def _is_hidden(element: Element, opened: set[str]) -> bool:
     if element.tag in ("body", "html"):
         return False
-    style = element.get("style", "").lower()
+    style = COMMENT.sub("", element.get("style", "").lower())
     collapsed = (
-        element.get("hidden") is not None or element.get("aria-hidden") == "true" or COLLAPSED.search(style)
+        element.get("hidden") is not None
+        or element.get("aria-hidden", "").lower() == "true"
+        or COLLAPSED.search(style)
     )
     if collapsed:
         # a panel that a link or button on the page opens is there for the reader
@@ -138,21 +139,16 @@ def _channels(digits: str) -> Colour:
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
 
 
-def hidden_by_style_sheet(root: Element) -> frozenset[str]:
-    """Selectors (`.class`, `#id`) that the page's own style sheet hides and nowhere shows again."""
-    hidden, shown = set[str](), set[str]()
-    for sheet in root.iter("style"):
-        for selectors, declarations in RULE.findall((sheet.text or "")[:100_000].lower()):
-            gone = COLLAPSED.search(declarations) or VANISHED.search(declarations)
-            for selector in selectors.split(","):
-                match = SIMPLE_SELECTOR.fullmatch(selector.strip())
-                if gone and match:
-                    hidden.add(match[1])
-                elif not gone and "display" in declarations:
-                    shown.update(re.findall(r"[.#][\w-]+", selector))
-    return frozenset(hidden - shown)
-
-
-def _selectors(element: Element) -> set[str]:
-    names = {f".{name.lower()}" for name in element.get("class", "").split()}
-    return names | ({f"#{element.get('id', '').lower()}"} if element.get("id") else set())
+def hidden_by_style_sheet(root: Element) -> tuple[Selector, ...]:
+    """What the page's own style sheet hides and nowhere shows again."""
+    hidden, shown = dict[str, Selector](), set[str]()
+    for selectors, declarations in rules(root):
+        ink = COLOUR.search(declarations)
+        clear = ink and (ink[1].strip() == "transparent" or CLEAR.fullmatch(ink[1].strip()))
+        gone = clear or COLLAPSED.search(declarations) or VANISHED.search(declarations)
+        for text in selectors.split(","):
+            if not gone and "display" in declarations:
+                shown.update(NAME.findall(text))
+            elif gone and (found := selector(text)):
+                hidden[text] = found
+    return tuple(one for one in hidden.values() if shown.isdisjoint(one.names))

@@ -81,3 +81,26 @@ def test_the_number_behind_a_link_that_calls_it_is_seen_so_that_it_can_be_judged
     )
     assert markdown('<p>電話<a href="tel:073368333">07-336-8333</a>。</p>') == "電話07-336-8333。"
     assert markdown('<p><a href="tel:javascript:alert(1)">來電</a>洽詢。</p>') == "來電洽詢。"
+
+
+@pytest.mark.parametrize(
+    ("rule", "form"),
+    [
+        (".a.b{display:none}", '<p class="a b">{}</p>'),
+        (".w p{display:none}", '<div class="w"><p>{}</p></div>'),
+        (".w > .z{visibility:hidden}", '<div class="w"><p class="z">{}</p></div>'),
+        ("[data-x]{display:none}", '<p data-x="1">{}</p>'),
+        ("/* x */ .m/**/{display:/* */none}", '<p class="m">{}</p>'),
+        (".m{color:transparent}", '<p class="m">{}</p>'),
+        ("", '<p style="display:/**/none">{}</p>'),
+        ("", '<p aria-hidden="TRUE">{}</p>'),
+    ],
+)
+def test_what_any_plain_selector_hides_never_becomes_content(rule: str, form: str) -> None:
+    found = page(article(f"<p>每月補助。</p>{form.replace('{}', SECRET)}", head=f"<style>{rule}</style>"))
+    assert found.markdown == "每月補助。"
+
+
+def test_what_is_hidden_on_paper_or_elsewhere_on_the_page_is_content() -> None:
+    head = "<style>@media print{.m{display:none}}.w p{display:none}</style>"
+    assert "補助" in page(article('<p class="m">每月補助。</p><p>週一休館。</p>', head=head)).markdown
