@@ -62,14 +62,18 @@ class Service:
     def start(self, log: BinaryIO | None = None) -> float:
         """Start it and return the seconds until it served; its logs go to the file."""
         begun = time.monotonic()
-        command = [sys.executable, "-m", "tests.web.stub", str(self._folder), str(self.port)]
-        self._process = subprocess.Popen(command, stderr=log or subprocess.DEVNULL, env=self._environment)
+        self._process = subprocess.Popen(
+            self._command(), stderr=log or subprocess.DEVNULL, env=self._environment
+        )
         while time.monotonic() - begun < PATIENCE:
             with contextlib.suppress(httpx.HTTPError):
                 if httpx.get(f"{self.url}/healthz").status_code == 200:
                     return time.monotonic() - begun
             time.sleep(0.05)
         raise TimeoutError("the service did not come up")
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "tests.web.stub", str(self._folder), str(self.port)]
 
     def kill(self) -> None:
         """kill -9."""
