@@ -97,6 +97,13 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(service: str) -> None:
     assert "; secure" in behind_tls.headers["set-cookie"].lower()
 
 
+def test_who_comes_over_tls_is_told_to_come_by_no_other_way(service: str) -> None:
+    for path in ("/console", "/chat", "/api/console/sign-in", "/api/about"):
+        behind_tls = httpx.get(service + path, headers={"X-Forwarded-Proto": "https"})
+        assert behind_tls.headers["strict-transport-security"] == "max-age=31536000"
+        assert "strict-transport-security" not in httpx.get(service + path).headers
+
+
 def test_passwords_are_not_taken_in_the_clear_from_elsewhere(service: str) -> None:
     told = {"name": "lin", "password": PASSWORD}
     response = httpx.post(f"{service}/api/console/session", json=told, headers={"Host": "bot.city.example"})
