@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.compose import Draft
-from index.asking import asked_for
+from index.asking import all_asked_for, asked_for
 from index.passage import SAID_ALREADY
 from index.ranking import likeness, share
 from index.tokens import bigrams, tokens
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ENOUGH = 0.25
 """Coverage below which a lead counts for less: the best of nothing is nothing."""
 UNKNOWN = 0.5
+MAYBE_ELSEWHERE = 0.3
+"""What counts where nothing is known of what else may be meant: as much as with the wrong answers of the calibration."""
 CHANCE = 0.15
 """Likeness that any two questions may have."""
 SAME = 0.5
@@ -41,16 +43,14 @@ class Features:
     """How much the question resembles its title, where that is a question too and not the same one."""
     lead: float
     """How far its lexical score is ahead of the next page's, as far as it covers the question at all."""
-    similarity: float
-    """Its cosine."""
     trust: float
     """The share of the trust that ranking gives to the pages that speak, of all candidates'."""
     margin: float
     """How far that is ahead of the next page that says something else."""
-    service: float
-    """How near it is to the services that the passage is about."""
+    elsewhere: float
+    """How much nearer it is to a service that the passage is not about: the city may have no page on what is meant."""
     kind: float
-    """Whether the answer holds the kind of answer that is asked for; a half where none is."""
+    """Whether the answer holds a kind of answer that is asked for; a half where none is."""
 
 
 NAMES = tuple(Features.__dataclass_fields__)
@@ -138,8 +138,14 @@ def features(
     pages: Sequence["FoundPage"],
     words: Mapping[str, float],
     draft: Draft,
+    *,
+    nearest: float | None,
 ) -> Features:
-    """The features of what was found, at least one page that speaks; `words` are the question's words with their idf."""
+    """The features of what was found, at least one page that speaks.
+
+    `words` are the question's words with their idf, `nearest` the cosine of the nearest wording of any service, None where
+    there is no catalogue of services.
+    """
     best, asked = speakers[0], bigrams(question)
     rivals = [page for page in pages if page not in speakers and SAID_ALREADY not in page.best.why]
     trust = sum(page.share for page in speakers)
@@ -151,10 +157,11 @@ def features(
         match=likeness(asked, bigrams(best.best.title)),
         another=_another(asked, best.best.title),
         lead=min(1.0, coverage / ENOUGH) * max(0.0, 1 - rival / own) if own > 0 else 0.0,
-        similarity=max(0.0, why.get("cosine", 0.0)),
         trust=min(1.0, trust),
         margin=max(0.0, trust - max((page.share for page in rivals), default=0.0)),
-        service=max(0.0, why.get("service", 0.0)),
+        elsewhere=MAYBE_ELSEWHERE
+        if nearest is None
+        else max(0.0, nearest - max(0.0, why.get("service", 0.0))),
         kind=_kind_found(question, draft),
     )
 
@@ -167,10 +174,10 @@ def _another(asked: frozenset[str], title: str) -> float:
 
 
 def _kind_found(question: str, draft: Draft) -> float:
-    kind = asked_for(question)
-    if kind is None:
+    kinds = [kind for kind in all_asked_for(question) if not kind.is_rule]
+    if not kinds:
         return UNKNOWN
-    return float(any(kind.in_text(statement.text) for statement in draft.statements))
+    return float(any(kind.in_text(statement.text) for kind in kinds for statement in draft.statements))
 
 
 def _logistic(intercept: float, weights: Mapping[str, float], evidence: Features) -> float:

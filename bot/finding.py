@@ -78,7 +78,8 @@ def find(
 
     `before` are the pages found for the question that this one goes on from.
     """
-    pages = found_pages(generation.retrieve(asking.query, day, DEPTH))
+    retrieval = generation.retrieve(asking.query, day, DEPTH)
+    pages = found_pages(retrieval)
     if before:
         pages = going_on(pages, before)
     if not pages:
@@ -88,7 +89,8 @@ def find(
     speaking = [(page.best, generation.lexical.page(page.best.url)) for page in speakers]
     drafts = [compose(part, speaking, generation.lexical.word_weights(traditional(part))) for part in parts]
     draft = Draft(tuple(dict.fromkeys(statement for one in drafts for statement in one.statements)))
-    evidence = features(asking.text, speakers, pages, words, draft)
+    nearest = retrieval.services[0].similarity if retrieval.services else None
+    evidence = features(asking.text, speakers, pages, words, draft, nearest=nearest)
     return Finding(asking, pages, draft, evidence, model.probability(evidence))
 
 

@@ -14,7 +14,6 @@ from bot.units import Unit
 from index.asking import AskedFor, all_asked_for
 from index.tokens import bigrams
 
-WHETHER = "whether"
 COUNTED = re.compile("幾|多少|多久|多遠|多大|偌濟|how (?:many|much|long)")
 """Ways of asking that a figure answers."""
 LENGTH = 50
@@ -68,8 +67,8 @@ def relevance(
 ) -> list[Relevance]:
     """The evidence for each unit of a page; `weights` are the question's words with their idf, `best` tells the first passage's."""
     asked = all_asked_for(question)
-    kinds = [kind for kind in asked if kind.point != WHETHER]
-    rules = [kind for kind in asked if kind.point == WHETHER]
+    kinds = [kind for kind in asked if not kind.is_rule]
+    rules = [kind for kind in asked if kind.is_rule]
     counted = COUNTED.search(question.lower()) is not None
     held = [_bigrams(f"{unit.heading} {unit.text}") for unit in units]
     spread = Counter(word for words in held for word in words if word in weights)

@@ -21,6 +21,11 @@ class AskedFor:
     found: re.Pattern[str]
     headings: tuple[str, ...]
 
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is what one may or must, which most sentences of the city say in some way."""
+        return self.point == "whether"
+
     def in_text(self, text: str) -> bool:
         """Whether a text holds this kind of answer."""
         return self.found.search(text) is not None
