@@ -1,6 +1,7 @@
 """The page of the made-up platform: what a user of it does reaches the service as from LINE, and what comes back is shown."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -162,15 +163,34 @@ def test_a_picture_can_be_fetched_under_its_message(line: Line, page: httpx.Clie
     assert page.get(path).status_code == 401
 
 
+@contextlib.contextmanager
+def keyboard_heard() -> Iterator[None]:
+    """Let what is started take Ctrl-C, also where the tests run in the background of a shell, which has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_the_command_serves_the_page_for_a_service_that_runs_and_ends_in_order(
     line: Line, tmp_path: Path
 ) -> None:
     service = line.channel.webhook.endpoint.removesuffix("/line/webhook")
     keys = {"ASKCITY_LINE_CHANNEL_SECRET": SECRET, "ASKCITY_LINE_CHANNEL_ACCESS_TOKEN": "token"}
     command = [sys.executable, "-m", "askcity", "line", "simulate", "--port", "0", "--service", service]
-    with subprocess.Popen(
-        command, env={**os.environ, **keys}, cwd=tmp_path, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        keyboard_heard(),
+        subprocess.Popen(
+            command,
+            env={**os.environ, **keys},
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+        contextlib.ExitStack() as end,
+    ):
+        end.callback(process.kill)
         assert process.stdout is not None
         told = process.stdout.readline()
         address = told.removeprefix("askcity: ").strip()
