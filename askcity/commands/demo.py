@@ -20,7 +20,7 @@ from askcity import clock
 from askcity.app import create_app
 from askcity.commands import demo_staff
 from askcity.commands.output import say
-from askcity.commands.serve import Server, allow_many_connections, listening
+from askcity.commands.serve import Server, listening, prepare_process
 from askcity.errors import ConfigurationError, CrawlError
 from askcity.logs import configure_logs
 from askcity.settings import Settings, load_settings
@@ -76,7 +76,7 @@ def demo(
     with listening("127.0.0.1", port) as listener, sites(city, sites_port):
         prepared = prepared_settings(settings, city, sites_port)
         bring_up_to_date(prepared, Stamp(today, sites_port, content_digest()))
-        allow_many_connections()
+        prepare_process()
         password, staff = asyncio.run(demo_staff.prepare(prepared, demo_staff.read(STAFF)))
         server = Server(create_app(prepared))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"

@@ -15,7 +15,7 @@ from askcity import clock
 from askcity.app import create_app
 from askcity.commands import demo, demo_staff
 from askcity.commands.output import say
-from askcity.commands.serve import Server, allow_many_connections, listening
+from askcity.commands.serve import Server, listening, prepare_process
 from askcity.errors import ConfigurationError
 from askcity.logs import configure_logs
 from askcity.served import ServedIndex
@@ -77,7 +77,7 @@ def _with_own(platform: Line, settings: Settings, port: int, sites_port: int) ->
                 "line_api_base": platform.url,
             }
         )
-        allow_many_connections()
+        prepare_process()
         server = _Announcing(linked, platform, f"http://127.0.0.1:{listener.getsockname()[1]}")
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C, after everything has ended in order
             server.run(sockets=[listener])

@@ -1,6 +1,7 @@
 """`askcity serve`: the web service."""
 
 import contextlib
+import ctypes
 import resource
 import socket
 from typing import Annotated
@@ -17,6 +18,8 @@ from askcity.settings import load_settings
 from bot.channels.web import Parts
 
 BACKLOG = 2_048
+M_ARENA_MAX = -8
+"""glibc's malloc.h."""
 LARGEST_MESSAGE = 64 * 1024
 """Bytes of one message on a WebSocket."""
 IDLE_SECONDS = 75
@@ -35,7 +38,7 @@ def serve(
     """Serve the chat page and the API until stopped."""
     settings = load_settings()
     configure_logs(settings.log_level)
-    allow_many_connections()
+    prepare_process()
     with listening(host, port) as listener:
         server = Server(create_app(settings))
         typer.echo(f"askcity: http://{_shown(host)}:{listener.getsockname()[1]}/")
@@ -60,10 +63,16 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def allow_many_connections() -> None:
-    """Raise the limit of open files to what the system grants: each open chat page is one."""
+def prepare_process() -> None:
+    """Make room for many open chat pages: as many open files as the system grants, and one heap for all threads.
+
+    With glibc each thread otherwise gets a heap of its own, of which much stays unused: 45 MiB with 9,000 streams.
+    """
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, 1)
 
 
 class Server(uvicorn.Server):
