@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.guard import planted, without_foreign
 from bot.listed import with_items
-from bot.relevance import relevance, scores, shipped
+from bot.relevance import Relevance, relevance, scores, shipped
 from bot.units import Unit, units
 from index.passage import Passage
 from index.ranking import share
@@ -54,13 +54,7 @@ def select(
     located = locate(page)
     if sum(len(one.unit.text) for one in located) <= WHOLE and not any(one.unit.is_row for one in located):
         return located
-    evidence = relevance(
-        question,
-        weights,
-        best.title,
-        [one.unit for one in located],
-        [one.passage.chunk_id == best.chunk_id for one in located],
-    )
+    evidence = evident(question, best, located, weights)
     scored = [
         Scored(at, score, bool(one.kind))
         for at, score, one in zip(located, scores(evidence, shipped()), evidence, strict=True)
@@ -72,6 +66,14 @@ def select(
 def locate(page: Sequence[Passage]) -> list[Located]:
     """The units of a page that nobody planted, without addresses that lead to strangers."""
     return [Located(place, passage, unit) for place, (passage, unit) in enumerate(_quotable(page))]
+
+
+def evident(
+    question: str, best: Passage, located: Sequence[Located], weights: Mapping[str, float]
+) -> list[Relevance]:
+    """The evidence for each unit of the page of `best`."""
+    of_best = [one.passage.chunk_id == best.chunk_id for one in located]
+    return relevance(question, weights, best.title, [one.unit for one in located], of_best)
 
 
 def choose(scored: Sequence[Scored], weights: Mapping[str, float]) -> list[Located]:

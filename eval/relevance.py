@@ -17,8 +17,8 @@ import torch
 from numpy.typing import NDArray
 
 from askcity.clock import today
-from bot.relevance import NAMES, relevance
-from bot.select import Located, Scored, choose, locate
+from bot.relevance import NAMES
+from bot.select import Located, Scored, choose, evident, locate
 from eval.facts import states
 from index.passage import Passage
 from index.query import traditional
@@ -76,13 +76,7 @@ def _example(
     generation: Generation, question: str, best: Passage, located: list[Located], facts: list[list[str]]
 ) -> Example:
     words = dict(generation.lexical.word_weights(traditional(question)))
-    evidence = relevance(
-        question,
-        words,
-        best.title,
-        [one.unit for one in located],
-        [one.passage.chunk_id == best.chunk_id for one in located],
-    )
+    evidence = evident(question, best, located, words)
     right = [any(states(one.unit.text, fact) for fact in facts) for one in located]
     return Example(words, located, np.array([astuple(one) for one in evidence]), np.array(right), facts)
 

@@ -51,11 +51,6 @@ def all_asked_for(question: str) -> tuple[AskedFor, ...]:
     )
 
 
-def keys() -> tuple[str, ...]:
-    """The kinds of answers that are told apart."""
-    return tuple(dict.fromkeys(kind.key for kind in _kinds() if kind.asked is not None))
-
-
 @cache
 def _kinds() -> tuple[AskedFor, ...]:
     document = tomllib.loads((Path(__file__).parent / "asking.toml").read_text(encoding="utf-8"))
